@@ -93,7 +93,8 @@ std::optional<Bytes> from_crockford(std::string_view text, std::size_t byte_coun
     }
   }
   bool spare_bits_zero = (buffer & ((1u << bits) - 1)) == 0;
-  if (characters != (byte_count * 8 + 4) / 5 || bytes.size() != byte_count || !spare_bits_zero) return std::nullopt;
+  if (characters != (byte_count * 8 + 4) / 5 || bytes.size() != byte_count || !spare_bits_zero)
+    return std::nullopt;
   return bytes;
 }
 

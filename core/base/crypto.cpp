@@ -81,7 +81,8 @@ Bytes sign(ByteView message, ByteView secret_key) {
 
 bool verify(ByteView message, ByteView signature, ByteView public_key) {
   return signature.size() == crypto_sign_BYTES && public_key.size() == crypto_sign_PUBLICKEYBYTES &&
-         crypto_sign_verify_detached(signature.data(), message.data(), message.size(), public_key.data()) == 0;
+         crypto_sign_verify_detached(signature.data(), message.data(), message.size(), public_key.data()) ==
+             0;
 }
 
 SealingKeyPair make_sealing_key_pair(Random& random) {
@@ -100,11 +101,13 @@ Bytes seal(ByteView message, ByteView public_key) {
 }
 
 Result<Bytes> open_sealed(ByteView sealed, const SealingKeyPair& keys) {
-  if (sealed.size() < crypto_box_SEALBYTES) return fail("sealed contact", "too short", "opening it", ErrorKind::invalid);
+  if (sealed.size() < crypto_box_SEALBYTES)
+    return fail("sealed contact", "too short", "opening it", ErrorKind::invalid);
   Bytes message(sealed.size() - crypto_box_SEALBYTES);
   if (crypto_box_seal_open(message.data(), sealed.data(), sealed.size(), keys.public_key.data(),
                            keys.secret_key.data()) != 0)
-    return fail("sealed contact", "sealed to another key, or changed since", "opening it", ErrorKind::invalid);
+    return fail("sealed contact", "sealed to another key, or changed since", "opening it",
+                ErrorKind::invalid);
   return message;
 }
 

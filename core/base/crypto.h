@@ -39,7 +39,7 @@ class SeededRandom final : public Random {
 Bytes sha256(ByteView message);                    // 32 bytes
 Bytes keyed_hash(ByteView message, ByteView key);  // BLAKE2b, 32 bytes; key 16 … 64 bytes
 bool equal_constant_time(ByteView a, ByteView b);
-void wipe(std::string& secret);                    // overwrites the whole capacity, then clears
+void wipe(std::string& secret);  // overwrites the whole capacity, then clears
 
 struct SigningKeyPair {
   Bytes public_key;  // 32 bytes, Ed25519

@@ -9,8 +9,8 @@ namespace halte::base {
 
 // What a caller may do about a failure; the message is for people, the kind is for code.
 enum class ErrorKind {
-  failed,       // it did not work this time
-  invalid,      // the input is wrong and stays wrong
+  failed,   // it did not work this time
+  invalid,  // the input is wrong and stays wrong
   not_found,
   conflict,     // something else is there already
   refused,      // a newer or a foreign file, a portal's answer: hands off

@@ -13,7 +13,9 @@ namespace halte::base {
 namespace {
 
 std::unexpected<Error> io_error(const std::filesystem::path& path, const char* doing) {
-  ErrorKind kind = errno == ENOENT ? ErrorKind::not_found : errno == ENOSPC ? ErrorKind::unavailable : ErrorKind::failed;
+  ErrorKind kind = errno == ENOENT   ? ErrorKind::not_found
+                   : errno == ENOSPC ? ErrorKind::unavailable
+                                     : ErrorKind::failed;
   return fail(path.string(), std::strerror(errno), doing, kind);
 }
 
@@ -34,7 +36,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   char block[1 << 16];
   while (in.read(block, sizeof block), in.gcount() > 0) {
     content.append(block, std::size_t(in.gcount()));
-    if (content.size() > limit_bytes) return fail(path.string(), "too large", "reading it", ErrorKind::invalid);
+    if (content.size() > limit_bytes)
+      return fail(path.string(), "too large", "reading it", ErrorKind::invalid);
   }
   if (in.bad()) return io_error(path, "reading it");
   return content;
@@ -50,7 +53,8 @@ Status write_file(const std::filesystem::path& path, std::string_view content) {
     if (written < 0) return io_error(temporary, "writing it");
     content.remove_prefix(std::size_t(written));
   }
-  if (::fsync(file.fd) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) return io_error(path, "writing it");
+  if (::fsync(file.fd) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
+    return io_error(path, "writing it");
   auto folder = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
   Descriptor directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (directory.fd < 0 || ::fsync(directory.fd) != 0) return io_error(folder, "making its new name durable");

@@ -39,8 +39,9 @@ std::string to_rfc3339(Instant at) {
   auto day = std::chrono::floor<days>(at);
   date::year_month_day ymd{date::sys_days{date::days{day.time_since_epoch().count()}}};
   auto ms = (at - day).count();
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(ymd.year()), unsigned(ymd.month()),
-                                 unsigned(ymd.day()), ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60);
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(ymd.year()), unsigned(ymd.month()),
+                  unsigned(ymd.day()), ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60);
   if (ms % 1000 != 0) text += fmt::format(".{:03}", ms % 1000);
   return text + "Z";
 }
@@ -59,7 +60,8 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   int ms = 0;
   if (text[at] == '.') {
     int scale = 100;
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) ms += (text[at] - '0') * scale;
+    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+      ms += (text[at] - '0') * scale;
   }
   int offset_minutes = 0;
   std::string_view rest = text.substr(at);

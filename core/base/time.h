@@ -26,8 +26,8 @@ int hours_since_epoch(Instant at);
 // A local wall-clock reading in an IANA zone. Unknown zone: nullopt.
 struct LocalTime {
   int year, month, day;
-  int weekday;          // 0 = Monday … 6 = Sunday (ISO 8601)
-  int minute_of_day;    // 0 … 1439
+  int weekday;        // 0 = Monday … 6 = Sunday (ISO 8601)
+  int minute_of_day;  // 0 … 1439
 };
 std::optional<LocalTime> to_local(Instant at, std::string_view zone);
 bool is_zone(std::string_view zone);
@@ -36,8 +36,8 @@ bool is_zone(std::string_view zone);
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Instant now() const = 0;        // wall clock: may jump
-  virtual Millis steady() const = 0;      // never goes back; origin arbitrary
+  virtual Instant now() const = 0;    // wall clock: may jump
+  virtual Millis steady() const = 0;  // never goes back; origin arbitrary
 };
 
 class SystemClock final : public Clock {
@@ -52,8 +52,11 @@ class ManualClock final : public Clock {
   explicit ManualClock(Instant start) : now_(start) {}
   Instant now() const override { return now_; }
   Millis steady() const override { return steady_; }
-  void advance(Millis by) { now_ += by; steady_ += by; }
-  void set(Instant to) { now_ = to; }     // the wall clock jumps, the steady one does not
+  void advance(Millis by) {
+    now_ += by;
+    steady_ += by;
+  }
+  void set(Instant to) { now_ = to; }  // the wall clock jumps, the steady one does not
 
  private:
   Instant now_;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/outbox/outbox.h"
+
+namespace halte::outbox {
+
+std::string_view to_string(ItemType type) {
+  switch (type) {
+    case ItemType::response: return "response";
+    case ItemType::erasure: return "erasure";
+    case ItemType::withdrawal: return "withdrawal";
+    case ItemType::coverage: return "coverage";
+  }
+  return {};
+}
+
+std::optional<ItemType> parse_item_type(std::string_view text) {
+  for (ItemType type : {ItemType::response, ItemType::erasure, ItemType::withdrawal, ItemType::coverage})
+    if (to_string(type) == text) return type;
+  return std::nullopt;
+}
+
+}  // namespace halte::outbox

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+
+namespace halte::site {
+
+// Who this kiosk is, and the keys that it got or made when it was enrolled. Lies in the kiosk's
+// database (mode 0600) and nowhere else.
+struct Enrolment {
+  std::string server_url;  // "https://hq.example.nl"
+  std::string kiosk_id;
+  std::string token;  // bearer, 256 bits
+  base::Bytes device_public_key, device_secret_key;
+  std::string sealing_key_id;
+  base::Bytes sealing_public_key;  // contacts are sealed to it
+  std::string signing_key_id;
+  base::Bytes signing_public_key;  // configuration is signed with it
+  base::Bytes receipt_key;         // receipts are hashed with it
+
+  bool operator==(const Enrolment&) const = default;
+};
+
+// The signed configuration as it came: kept as bytes, since the signature is over them.
+struct StoredConfiguration {
+  int version = 0;
+  std::string payload;
+  base::Bytes signature;
+  std::string etag;
+
+  bool operator==(const StoredConfiguration&) const = default;
+};
+
+// The kiosk's identity and its last configuration, durable when a call returns.
+class IdentityStore {
+ public:
+  virtual ~IdentityStore() = default;
+  virtual base::Result<std::optional<Enrolment>> enrolment() = 0;
+  virtual base::Status save_enrolment(const Enrolment& enrolment) = 0;
+  virtual base::Result<std::optional<StoredConfiguration>> configuration() = 0;
+  // Monotonic: a version at or below the stored one is a conflict and changes nothing.
+  virtual base::Status save_configuration(const StoredConfiguration& configuration) = 0;
+  // Random, made with the database: a restored or cloned disk shows by it.
+  virtual base::Result<std::string> epoch() = 0;
+};
+
+}  // namespace halte::site
