@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What the server signs and a kiosk obeys: one document, read whole or refused whole.
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/base/json_reader.h"
+#include "core/base/time.h"
+#include "core/site/settings.h"
+#include "core/site/site.h"
+
+namespace halte::site {
+
+struct SurveyReference {
+  std::string id;
+  std::int64_t version = 1;
+  base::Json definition;  // SurveyJS JSON, as it is; core/survey judges it
+  bool operator==(const SurveyReference&) const = default;
+};
+
+// Which question feeds which metric: the name of a question of the survey.
+struct MetricQuestions {
+  std::optional<std::string> nps;
+  std::optional<std::string> emotion;
+  std::optional<std::string> csat;
+  std::optional<std::string> ces;
+  std::optional<std::string> stars;
+  std::vector<std::string> reasons;
+  bool operator==(const MetricQuestions&) const = default;
+};
+
+// The text that a visitor consents to. A new text is a new version.
+struct Notice {
+  std::string id;
+  std::int64_t version = 1;
+  std::string purpose;                       // "contact", "publish_comment", …
+  std::map<std::string, std::string> texts;  // by language ("nl"), at least one
+  bool operator==(const Notice&) const = default;
+};
+
+struct ContactForm {
+  bool enabled = false;
+  std::vector<std::string> fields;  // of "name", "email", "phone"
+  int age_gate = 16;                // years; asked before any field
+  bool operator==(const ContactForm&) const = default;
+};
+
+struct Configuration {
+  std::int64_t version = 0;  // only ever rises
+  base::Instant issued;
+  base::Instant expires;
+  Organisation organisation;
+  std::optional<std::string> accent;  // brand colour, "#4B2E83"
+  Branch branch;
+  Touchpoint touchpoint;
+  std::string kiosk_id;
+  std::string kiosk_name;
+  SurveyReference survey;
+  MetricQuestions metrics;
+  std::vector<Notice> notices;
+  ContactForm contact;
+  Settings settings;
+  std::string receipt_url;  // https; the receipt code follows after '#'. Empty: no receipts.
+  bool operator==(const Configuration&) const = default;
+};
+
+// All problems at once: a key it does not know, a missing value, a value out of its range, a purpose with
+// two notices, contact that is on without a notice for "contact".
+std::expected<Configuration, base::Problems> parse_configuration(const base::Json& json);
+// The same from text, as one Error for people: "configuration: /settings/k: unknown key; …".
+base::Result<Configuration> parse_configuration_text(std::string_view text);
+
+base::Json to_json(const Configuration& configuration);
+
+}  // namespace halte::site
