@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/platform/window.h"
+#include "app/ui/stage.h"
+
+namespace halte::platform {
+
+// Puts what a Stage has painted on the window. The picture is kept in a texture of its own, so that a frame
+// that repaints a region leaves the rest as it was. Same thread as the window; must die before it and
+// before the stage.
+class Renderer {
+ public:
+  static base::Result<std::unique_ptr<Renderer>> create(Window& window, ui::Stage& stage);
+  ~Renderer();
+  Renderer(const Renderer&) = delete;
+  Renderer& operator=(const Renderer&) = delete;
+
+  // After stage.end(): draws into the kept picture, shows it, and sleeps as the frame cap asks (60 frames a
+  // second, 30 in software).
+  void present();
+  // The picture as it is, RGB, for tests and the manual.
+  base::Status save_png(const std::string& path);
+
+ private:
+  struct Impl;
+  explicit Renderer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace halte::platform

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/input.h"
+#include "app/ui/units.h"
+#include "core/base/error.h"
+#include "core/base/time.h"
+
+struct GLFWwindow;
+
+namespace halte::platform {
+
+struct WindowOptions {
+  std::string title = "Halte";
+  int width = 1080, height = 1920;  // pixels; ignored when full screen
+  bool full_screen = false;
+  bool decorated = false;
+  bool show_cursor = false;
+  std::optional<double> diagonal_inches = {};  // overrides what the panel says about itself: many lie
+};
+
+// A window with an OpenGL context, its events in a queue. All calls from the thread that created it, except
+// wake(). One at a time in a process (GLFW's rule).
+class Window {
+ public:
+  // No display, or no OpenGL 3.0: kind lacking, and the cause says what to do.
+  static base::Result<std::unique_ptr<Window>> create(const WindowOptions& options, const base::Clock& clock);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  // Sleeps until an event, wake(), or the timeout; zero only polls.
+  void wait_events(base::Millis timeout);
+  // Touches and keys since the last call, with the positions and times of their callbacks.
+  std::vector<ui::Event> take_events();
+  // The system wants the content again (uncovered, resized): draw everything once. Clears the mark.
+  bool take_refresh();
+  // From any thread: wait_events returns.
+  static void wake();
+
+  bool should_close() const;
+  void request_close();
+  void swap();
+  ui::Display display() const;
+  // "llvmpipe (LLVM 15.0.6, 256 bits)"
+  const std::string& renderer_name() const { return renderer_name_; }
+  bool is_software_renderer() const;
+  // For the shader's first line: 330 core or 130.
+  const char* glsl_version() const { return glsl_version_; }
+
+ private:
+  Window(GLFWwindow* window, const WindowOptions& options, const base::Clock& clock, const char* glsl);
+  void install_callbacks();
+  ui::Point to_mm(double x, double y) const;
+
+  GLFWwindow* window_;
+  const base::Clock& clock_;
+  std::optional<double> diagonal_inches_;
+  const char* glsl_version_;
+  std::string renderer_name_;
+  std::vector<ui::Event> events_;
+  ui::Point pointer_;
+  bool down_ = false;
+  bool refresh_ = true;
+};
+
+}  // namespace halte::platform

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "app/ui/id.h"
+#include "app/ui/theme.h"
+#include "core/base/time.h"
+
+namespace halte::ui {
+
+// Damped spring x'' = ω²(target − x) − 2ζω x'. Integrated in four substeps; at rest it is exactly on its
+// target and the loop may sleep.
+struct SpringSpec {
+  float omega = 18;   // 1/s
+  float zeta = .72f;  // < 1 overshoots
+};
+inline constexpr SpringSpec select_spring{18, .55f};
+inline constexpr SpringSpec press_spring{42, .85f};
+inline constexpr SpringSpec morph_spring{11, .80f};
+
+class Spring {
+ public:
+  explicit Spring(float at = 0) : x_(at) {}
+  // One step of dt seconds (0 … 0.05). True while it still moves.
+  bool step(float target, float dt, SpringSpec spec = {});
+  float value() const { return x_; }
+  bool at_rest() const { return v_ == 0; }
+
+ private:
+  float x_, v_ = 0;
+};
+
+// The standard curve (0.2, 0, 0, 1) as a cubic Bézier in time; t and result in 0 … 1.
+float ease_standard(float t);
+float smooth_step(float t);
+
+// 0 … 1 over a length of time since `start`, eased; 1 at once when length is 0.
+struct Tween {
+  base::Millis start{0};
+  base::Millis length{280};
+  float at(base::Millis now) const;
+  bool done(base::Millis now) const { return now - start >= length; }
+};
+
+// Springs by id, so that screens stay pure functions. Springs not asked for in a frame are forgotten
+// after the next one; a new one starts on its target (or on `from`).
+class Animator {
+ public:
+  void begin_frame(float dt, Motion motion);
+  float spring(Id id, float target, SpringSpec spec = {});
+  float spring_from(Id id, float from, float target, SpringSpec spec = {});
+  // Did anything move in this frame? Then the loop draws another.
+  bool active() const { return active_; }
+  void clear() { springs_.clear(); }
+
+ private:
+  struct Entry {
+    Spring spring;
+    std::uint32_t frame = 0;
+  };
+  std::unordered_map<std::uint64_t, Entry> springs_;
+  float dt_ = 0;
+  Motion motion_ = Motion::full;
+  std::uint32_t frame_ = 0;
+  bool active_ = false;
+};
+
+}  // namespace halte::ui

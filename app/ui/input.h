@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/ui/id.h"
+#include "app/ui/units.h"
+#include "core/base/time.h"
+
+namespace halte::ui {
+
+struct Touch {
+  enum class Phase { down, move, up } phase;
+  Point at;           // of the event itself, not of the pointer now
+  base::Millis time;  // steady clock
+};
+// A real keyboard, for staff and for tests. Visitors have the one on the glass.
+struct Key {
+  enum class Code { character, enter, escape, backspace, tab } code;
+  char32_t character = 0;
+};
+using Event = std::variant<Touch, Key>;
+
+struct Tap {
+  std::string id;      // to_string(Id)
+  std::uint64_t hash;  // Id::hash
+  Point at;
+};
+
+struct InputRules {
+  Mm slop = 8;              // the finger may slip so far between down and up
+  base::Millis guard{350};  // taps that begin sooner after a screen change do not count
+  base::Millis long_press{450};
+  base::Millis stuck_after{10'000};  // a press that lasts longer is a bag or a drop of water
+};
+
+// Turns touches into taps on targets. A touch is resolved against the targets of the frame that was on the
+// glass when it came, the topmost (last registered) first: what the visitor saw is what was hit, and a tap
+// of 0 ms between two frames counts. A tap is down and up on the same target within the slop.
+// A pointer that rests after the finger is gone means nothing: there is no hover.
+class Input {
+ public:
+  explicit Input(InputRules rules = {}) : rules_(rules) {}
+
+  // Resolves the events against the last frame's targets, then forgets those targets.
+  void begin_frame(const std::vector<Event>& events, base::Millis now);
+  // Called by Frame::target, in drawing order.
+  void add_target(Id id, const Rect& hit);
+  // Nothing that was on the glass before can be hit any more, and the guard time starts.
+  void screen_changed(base::Millis now);
+
+  bool tapped(Id id) const;
+  const std::vector<Tap>& taps() const { return taps_; }  // in order; more than one if frames are slow
+  const std::vector<Key>& keys() const { return keys_; }
+
+  bool pressed(Id id) const;                           // the finger is down on it now
+  std::optional<base::Millis> press_age(Id id) const;  // since when, if pressed
+  bool long_pressed(Id id) const;                      // true in every frame after rules.long_press
+  std::optional<Point> touch_point() const;            // where the finger is, while it is down
+  // The next lift is not a tap: a long press has been dealt with.
+  void consume_press();
+
+  // When a frame is needed although nothing else happens: the running press becomes long or stuck.
+  std::optional<base::Millis> next_deadline() const;
+  base::Millis last_activity() const { return last_activity_; }  // of any touch or key
+  bool stuck() const { return stuck_; }  // a press has lasted longer than stuck_after: clean the glass
+
+ private:
+  struct Target {
+    Id id;
+    std::string name;
+    Rect hit;
+  };
+  struct Press {
+    std::uint64_t hash = 0;  // 0: on nothing
+    std::string name;
+    Rect hit;
+    Point from, at;
+    base::Millis since{0};
+    bool counts = true;
+  };
+  void on_down(const Touch& touch);
+  void on_move(const Touch& touch);
+  void on_up(const Touch& touch);
+
+  InputRules rules_;
+  std::vector<Target> targets_;
+  std::vector<Tap> taps_;
+  std::vector<Key> keys_;
+  std::optional<Press> press_;
+  base::Millis now_{0};
+  base::Millis guard_until_{-1};
+  base::Millis last_activity_{0};
+  bool stuck_ = false;
+};
+
+}  // namespace halte::ui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "app/ui/color.h"
+#include "app/ui/text.h"
+#include "app/ui/theme.h"
+#include "app/ui/units.h"
+#include "core/base/error.h"
+
+namespace halte::ui {
+
+// Handles of the renderer's textures; any non-zero number without a renderer.
+struct PaintTextures {
+  std::uintptr_t glyphs = 1;
+  std::uintptr_t dither = 2;
+};
+
+struct PaintStats {
+  int vertices = 0, indices = 0;
+};
+
+// The one place that knows Dear ImGui: its draw list and nothing else of it (no windows, no fonts, no
+// widgets). Shapes are anti-aliased by a one-pixel fringe. UI thread only; works with no GL: then the
+// vertices are built and dropped.
+//
+// Straight edges of rectangles are rounded to whole pixels, so that they are sharp.
+class Paint {
+ public:
+  static base::Result<Paint> create();
+  Paint(Paint&&) noexcept;
+  Paint& operator=(Paint&&) noexcept;
+  ~Paint();
+
+  // `region`: only this part of the glass is touched; empty: all of it.
+  void begin(const Display& display, Effects effects, const Rect& region = {});
+  void end();
+  void set_textures(PaintTextures textures);
+  PaintStats stats() const;  // of the last frame ended
+
+  void rect(const Rect& r, Color color);
+  void gradient(const Rect& r, Color top, Color bottom);
+  void round_rect(const Rect& r, Mm radius, Color color);
+  void round_rect(const Rect& r, Mm radius, Color top, Color bottom);
+  void stroke_round_rect(const Rect& r, Mm radius, Mm thickness, Color color);  // inside the edge
+  void circle(Point centre, Mm radius, Color color);
+  void circle(Point centre, Mm radius, Color top, Color bottom);
+  void stroke_circle(Point centre, Mm radius, Mm thickness, Color color);  // centred on the radius
+  // Angles in radians, clockwise from 3 o'clock; round ends.
+  void arc(Point centre, Mm radius, float from, float to, Mm thickness, Color color);
+  void capsule(Point a, Point b, Mm half_width, Color color);
+  void polyline(std::span<const Point> points, Mm thickness, Color color);
+  void convex(std::span<const Point> clockwise, Color color);
+  // Fills between two curves sampled left to right at the same count: eyes, mouths, area charts.
+  void band(std::span<const Point> top, std::span<const Point> bottom, Color color);
+  // Soft shadow of a rounded rectangle; blur is the width of the fade.
+  void shadow(const Rect& r, Mm radius, Mm blur, Mm drop, Color color);
+  // Radial fade to nothing. Not drawn with lite effects.
+  void glow(Point centre, Mm radius, Color color);
+  // One-bit noise that breaks the steps of a big soft gradient. Not drawn with lite effects.
+  void dither(const Rect& r);
+  // The run's base line starts at `origin`, rounded to whole pixels.
+  void run(const Run& run, Point origin, Color color);
+
+  // All three end with the scope that holds them.
+  class Scope {
+   public:
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+    ~Scope();
+
+   private:
+    friend class Paint;
+    Scope(Paint& paint, int kind) : paint_(paint), kind_(kind) {}
+    Paint& paint_;
+    int kind_;
+  };
+  [[nodiscard]] Scope clip(const Rect& r);                // cut to this and every clip around it
+  [[nodiscard]] Scope scaled(Point about, float factor);  // what is drawn inside is scaled
+  [[nodiscard]] Scope moved(Point by, float alpha = 1);   // … is moved and made translucent
+
+  bool is_lite() const;
+
+ private:
+  struct Impl;
+  explicit Paint(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace halte::ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/ui/color.h"
+#include "app/ui/units.h"
+
+namespace halte::ui {
+
+enum class Role { button, option, checkbox, toggle, key, text_field, text, image, scrim };
+std::string_view to_string(Role role);
+
+// What a finger can hit.
+struct Element {
+  std::string id;  // "face/3"
+  Role role;
+  Rect rect_mm;  // what is seen
+  Rect hit_mm;   // what answers: never smaller
+  Rect rect_px;
+  std::string label;
+  bool selected = false;
+  bool enabled = true;
+};
+
+// What is read.
+struct TextElement {
+  std::string text;  // as asked for
+  Rect box_mm;       // the room it was given
+  Rect rect_mm;      // the room it takes
+  Mm size = 0;       // of the font, after fitting
+  Color foreground, background;
+  bool cut = false;  // lines are missing or stick out
+  bool broken_word = false;
+};
+
+// Everything one frame put on the glass. Readable until the next frame.
+struct Registry {
+  std::vector<Element> elements;
+  std::vector<TextElement> texts;
+
+  const Element* find(std::string_view id) const;
+  void clear();
+};
+
+struct LayoutRules {
+  Mm least_answer = 20;   // role option, button
+  Mm least_control = 13;  // key, toggle, checkbox, text field: see `least_of`
+  double least_contrast = 4.5;
+};
+// What is wrong with a frame, one sentence each: targets too small, outside the glass, overlapping; text cut,
+// broken, overlapping another text, out of the safe area, or of too little contrast. Empty: good.
+std::vector<std::string> complaints(const Registry& registry, const Display& display,
+                                    const LayoutRules& rules = {});
+
+}  // namespace halte::ui

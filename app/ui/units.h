@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+
+namespace halte::ui {
+
+// Everything a screen or a widget says is in millimetres on the glass, origin top left, y down. Pixels
+// exist in Paint, Text and app/platform only. A plain float: the names say the unit.
+using Mm = float;
+using Px = float;
+
+struct Point {
+  Mm x = 0, y = 0;
+  friend constexpr Point operator+(Point a, Point b) { return {a.x + b.x, a.y + b.y}; }
+  friend constexpr Point operator-(Point a, Point b) { return {a.x - b.x, a.y - b.y}; }
+  friend constexpr Point operator*(Point a, float k) { return {a.x * k, a.y * k}; }
+  friend constexpr bool operator==(Point, Point) = default;
+};
+
+struct Rect {
+  Mm x = 0, y = 0, w = 0, h = 0;
+
+  constexpr Mm right() const { return x + w; }
+  constexpr Mm bottom() const { return y + h; }
+  constexpr Point centre() const { return {x + w / 2, y + h / 2}; }
+  constexpr bool empty() const { return w <= 0 || h <= 0; }
+  constexpr bool contains(Point p) const { return p.x >= x && p.x < right() && p.y >= y && p.y < bottom(); }
+  constexpr bool contains(const Rect& r) const {
+    return r.x >= x && r.y >= y && r.right() <= right() && r.bottom() <= bottom();
+  }
+  friend constexpr bool operator==(const Rect&, const Rect&) = default;
+};
+
+// Smallest rectangle around both; an empty one counts as nothing.
+constexpr Rect unite(const Rect& a, const Rect& b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  const Mm x = std::min(a.x, b.x), y = std::min(a.y, b.y);
+  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
+constexpr Rect intersect(const Rect& a, const Rect& b) {
+  const Mm x = std::max(a.x, b.x), y = std::max(a.y, b.y);
+  return {x, y, std::max(0.f, std::min(a.right(), b.right()) - x),
+          std::max(0.f, std::min(a.bottom(), b.bottom()) - y)};
+}
+
+enum class Orientation { portrait, landscape };
+
+// By the short side: small < 150 mm (10"), medium to 240 mm (15.6"), large above (21.5" and more).
+enum class PanelClass { small, medium, large };
+
+enum class Direction { left_to_right, right_to_left };
+
+// The glass. px_per_mm decides every size; screens ask for millimetres and classes only.
+struct Display {
+  int width_px = 1080;
+  int height_px = 1920;
+  float px_per_mm = 4.03f;  // 21.5" Full HD
+  Mm bezel = 0;             // hidden by a frame around the glass, on each side
+
+  Rect bounds() const { return {0, 0, width_px / px_per_mm, height_px / px_per_mm}; }
+  Mm short_side() const { return static_cast<float>(std::min(width_px, height_px)) / px_per_mm; }
+  PanelClass panel() const;
+  Orientation orientation() const {
+    return height_px >= width_px ? Orientation::portrait : Orientation::landscape;
+  }
+  // Bounds less bezel and the screen's margin (12 mm; 7 mm on a small panel).
+  Rect safe_area() const;
+};
+
+// px_per_mm of a panel from its resolution and diagonal: sqrt(w² + h²) / (inches · 25.4).
+float px_per_mm(int width_px, int height_px, double diagonal_inches);
+
+}  // namespace halte::ui

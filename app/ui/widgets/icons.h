@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/ui/frame.h"
+
+namespace halte::ui {
+
+enum class Icon {
+  check,
+  cross,
+  back,
+  forward,
+  backspace,
+  shift,
+  enter,
+  globe,
+  lock,
+  info,
+  warning,
+  contrast,
+  text_size,
+  heart,
+  clock,
+  pencil,
+  mail
+};
+
+// Drawn from strokes in a square of `size`.
+void icon(Frame& frame, Icon icon, Point centre, Mm size, Color color);
+
+}  // namespace halte::ui
