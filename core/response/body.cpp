@@ -156,6 +156,17 @@ Response read(const Id& id, const Json& json) {
 std::string_view to_string(Ended ended) { return name_of(ended_names, ended); }
 std::string_view to_string(ConsentState state) { return name_of(consent_names, state); }
 
+bool withdraw(Response& response, std::string_view purpose) {
+  bool found = false;
+  for (Consent& consent : response.consents) {
+    if (consent.purpose != purpose) continue;
+    consent.state = ConsentState::withdrawn;
+    found = true;
+  }
+  if (found && purpose == "contact") response.contact.reset();
+  return found;
+}
+
 std::string to_body(const Response& r) {
   Json json{{"survey", r.survey},
             {"survey_version", r.survey_version},

@@ -70,6 +70,10 @@ struct Response {
   bool operator==(const Response&) const = default;
 };
 
+// Marks the consents of one purpose as withdrawn and drops what rested on them ("contact": the sealed
+// contact details). Returns whether there was one.
+bool withdraw(Response& response, std::string_view purpose);
+
 // The body of the wire contract: written once when the response closes, then never again, since its
 // hash is what both ends compare.
 std::string to_body(const Response& response);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "core/outbox/outbox.h"
+#include "core/response/repository.h"
+#include "core/site/enrolment.h"
+
+namespace halte::store::kiosk {
+
+// Everything that a kiosk keeps, in one SQLite file: the three ports over one writing connection.
+// May be called from several threads: calls wait for each other.
+class KioskStore : public response::Repository, public outbox::Outbox, public site::IdentityStore {
+ public:
+  // Opens or makes `path` (mode 0600) with its lock, its schema and a ballast file beside it that is
+  // given up first when the disk is full. Refused: newer, foreign, open in another process.
+  static base::Result<std::unique_ptr<KioskStore>> create(const std::filesystem::path& path,
+                                                          base::Random& random);
+
+  // False: below the reserve; the kiosk says "temporarily out of service" before a visitor starts.
+  virtual bool has_room() const = 0;
+  virtual std::int64_t free_bytes() const = 0;
+};
+
+}  // namespace halte::store::kiosk

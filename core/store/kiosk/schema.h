@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "core/store/sqlite.h"
+
+namespace halte::store::kiosk {
+
+inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
+  CREATE TABLE ledger (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    epoch         TEXT    NOT NULL,
+    next_seq      INTEGER NOT NULL CHECK (next_seq >= 1),
+    acknowledged  INTEGER NOT NULL CHECK (acknowledged >= 0)
+  ) STRICT;
+
+  CREATE TABLE enrolment (
+    id                  INTEGER PRIMARY KEY CHECK (id = 1),
+    server_url          TEXT NOT NULL,
+    kiosk_id            TEXT NOT NULL,
+    token               TEXT NOT NULL,
+    device_public_key   BLOB NOT NULL,
+    device_secret_key   BLOB NOT NULL,
+    sealing_key_id      TEXT NOT NULL,
+    sealing_public_key  BLOB NOT NULL,
+    signing_key_id      TEXT NOT NULL,
+    signing_public_key  BLOB NOT NULL,
+    receipt_key         BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE configuration (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    version    INTEGER NOT NULL,
+    payload    TEXT    NOT NULL,
+    signature  BLOB    NOT NULL,
+    etag       TEXT    NOT NULL
+  ) STRICT;
+
+  -- An open response: its body so far, with a hash of its own since SQLite has no page checksums.
+  CREATE TABLE open_response (
+    id    BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    hash  BLOB NOT NULL CHECK (length(hash) = 32),
+    body  TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- due is in milliseconds since 1970; closed is coarsened before it gets here. claimed: it may be on its
+  -- way. again: it changed on its way, so one acknowledgement more is needed before it goes.
+  CREATE TABLE outbox (
+    seq           INTEGER PRIMARY KEY,
+    kiosk         TEXT    NOT NULL,
+    branch        TEXT    NOT NULL,
+    type          TEXT    NOT NULL CHECK (type IN ('response', 'erasure', 'withdrawal', 'coverage')),
+    id            BLOB    NOT NULL CHECK (length(id) = 16),
+    hash          BLOB    NOT NULL,
+    body          TEXT    NOT NULL,
+    closed        INTEGER NOT NULL,
+    due           INTEGER NOT NULL DEFAULT 0,
+    claimed       INTEGER NOT NULL DEFAULT 0,
+    again         INTEGER NOT NULL DEFAULT 0,
+    parked        TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX outbox_response ON outbox (id) WHERE type = 'response';
+
+  CREATE TABLE receipt (
+    hash    BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+    id      BLOB NOT NULL CHECK (length(id) = 16),
+    branch  TEXT NOT NULL,
+    state   TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'erased'))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX receipt_response ON receipt (id);
+)sql"};
+
+inline constexpr Schema schema{0x48414C4B /* "HALK" */, "halte-kiosk", schema_steps};
+
+}  // namespace halte::store::kiosk

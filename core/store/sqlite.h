@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The one door to SQLite: opening with every check, one writer, prepared statements, errors in words.
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+
+namespace halte::store {
+
+// Step n takes a database from version n to n + 1, inside one transaction.
+struct Schema {
+  std::uint32_t application_id;             // marks the file as ours
+  std::string_view program;                 // who may open it: "halte-kiosk"
+  std::span<const std::string_view> steps;  // SQL; the newest version is their count
+};
+
+// One connection and the statements prepared on it. Not thread-safe: the owner holds a lock.
+class Database {
+ public:
+  // Creates or opens the writer. Takes a lock file so that no second process opens the same database;
+  // a newer or a foreign file is refused and left untouched (its header is read before SQLite sees it).
+  static base::Result<Database> open(const std::filesystem::path& path, const Schema& schema);
+  // A further connection that reads and never checkpoints (SQLite before 3.51.3 can corrupt a WAL
+  // that two connections write or checkpoint).
+  static base::Result<Database> open_reader(const std::filesystem::path& path);
+
+  // Prepared once, reset and unbound at each call. Throws SQLite::Exception: call it inside guarded().
+  SQLite::Statement& statement(std::string_view sql);
+  SQLite::Database& handle() { return *handle_; }
+  const std::string& name() const { return name_; }
+
+  // No byte of what was deleted stays in the write-ahead log. False: a reader holds it, try again.
+  base::Result<bool> checkpoint();
+
+ private:
+  struct Lock;  // held open for as long as the database is
+
+  std::shared_ptr<Lock> lock_;
+  std::unique_ptr<SQLite::Database> handle_;
+  std::map<std::string, SQLite::Statement, std::less<>> statements_;
+  std::string name_;
+};
+
+base::Error to_error(const SQLite::Exception& e, const std::string& subject, const std::string& context);
+
+// Runs `work`, turning SQLite's exceptions into an Error: "kiosk.db: disk is full, while saving a response".
+template <class Work>
+auto guarded(const Database& database, const char* doing, Work work) -> base::Result<decltype(work())> {
+  try {
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      return {};
+    } else {
+      return work();
+    }
+  } catch (const SQLite::Exception& e) {
+    return std::unexpected(to_error(e, database.name(), doing));
+  }
+}
+
+inline void bind_blob(SQLite::Statement& statement, int index, base::ByteView bytes) {
+  // A null pointer would bind NULL instead of an empty blob.
+  statement.bind(index, bytes.empty() ? static_cast<const void*>("") : bytes.data(), int(bytes.size()));
+}
+base::Bytes blob(const SQLite::Column& column);
+
+// BEGIN IMMEDIATE; rolled back unless commit() is reached.
+class Transaction {
+ public:
+  explicit Transaction(Database& database)
+      : transaction_(database.handle(), SQLite::TransactionBehavior::IMMEDIATE) {}
+  void commit() { transaction_.commit(); }
+
+ private:
+  SQLite::Transaction transaction_;
+};
+
+}  // namespace halte::store

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contract of the kiosk's ports, held against every implementation.
+
+#include <doctest/doctest.h>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/base/file.h"
+#include "core/store/kiosk/kiosk_store.h"
+#include "tests/support/responses.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace halte;
+using namespace std::chrono_literals;
+using tests::a_response;
+using tests::noon;
+
+namespace {
+
+struct SqliteStores {
+  tests::TemporaryFolder folder;
+  base::SeededRandom random{7};
+  std::unique_ptr<store::kiosk::KioskStore> store =
+      *store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+
+  response::Repository& repository() { return *store; }
+  outbox::Outbox& outbox() { return *store; }
+  site::IdentityStore& identity() { return *store; }
+};
+
+site::Enrolment an_enrolment() {
+  return {"http://127.0.0.1:1", "kiosk-1", "token", {1}, {2}, "seal-1", {3}, "sign-1", {4},
+          base::Bytes(32, 5)};
+}
+
+std::vector<std::uint64_t> seqs(const outbox::Claim& claim) {
+  std::vector<std::uint64_t> all;
+  for (const auto& item : claim.items) all.push_back(item.seq);
+  std::ranges::sort(all);
+  return all;
+}
+
+}  // namespace
+
+#define EACH_STORE SqliteStores
+
+TEST_CASE_TEMPLATE("kiosk store: an open response waits, and closing it gives the next number", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto first = a_response(s.random), second = a_response(s.random);
+  REQUIRE(s.repository().save_open(first));
+  CHECK(s.outbox().status()->pending == 0);
+  CHECK(s.repository().close(first) == 1u);
+  CHECK(s.repository().close(second) == 2u);
+  CHECK(s.outbox().status()->pending == 2);
+  CHECK(s.outbox().status()->captured == 2);
+}
+
+TEST_CASE_TEMPLATE("kiosk store: the same response closes once", Stores, EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  REQUIRE(s.repository().close(r));
+  auto again = s.repository().close(r);
+  REQUIRE_FALSE(again);
+  CHECK(again.error().kind == base::ErrorKind::conflict);
+  CHECK(s.outbox().status()->captured == 1);
+}
+
+TEST_CASE_TEMPLATE("kiosk store: what a kill left open is closed as restart, with its answers", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  r.answers = {{"visit", 2}};
+  REQUIRE(s.repository().save_open(r));
+  CHECK(s.repository().close_left_open(noon() + 20min) == 1);
+  CHECK(s.repository().close_left_open(noon() + 20min) == 0);
+  auto claim = s.outbox().claim({}, noon() + 21min, 30s);
+  REQUIRE(claim->items.size() == 1);
+  auto closed = response::parse_body(r.id, claim->items[0].body);
+  REQUIRE(closed);
+  CHECK(closed->ended == response::Ended::restart);
+  CHECK(closed->answers == r.answers);
+  CHECK(base::to_rfc3339(closed->submitted) == "2026-11-21T12:15:00Z");
+}
+
+TEST_CASE_TEMPLATE("outbox: a claim is leased, comes back when the lease runs out, and not before", Stores,
+                   EACH_STORE) {
+  Stores s;
+  REQUIRE(s.repository().close(a_response(s.random)));
+  CHECK(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
+  CHECK(s.outbox().claim({}, noon() + 29s, 30s)->items.empty());
+  CHECK(s.outbox().claim({}, noon() + 30s, 30s)->items.size() == 1);
+}
+
+TEST_CASE_TEMPLATE("outbox: an item leaves by acknowledgement alone", Stores, EACH_STORE) {
+  Stores s;
+  for (int i = 0; i < 3; ++i) REQUIRE(s.repository().close(a_response(s.random)));
+  auto claim = s.outbox().claim({}, noon(), 30s);
+  CHECK(seqs(*claim) == std::vector<std::uint64_t>{1, 2, 3});
+  REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1, 3}));
+  REQUIRE(s.outbox().release(std::vector<std::uint64_t>{2}, noon() + 5s));
+  CHECK(s.outbox().claim({}, noon() + 4s, 30s)->items.empty());
+  CHECK(seqs(*s.outbox().claim({}, noon() + 5s, 30s)) == std::vector<std::uint64_t>{2});
+  auto status = *s.outbox().status();
+  CHECK(status.captured == 3);
+  CHECK(status.acknowledged == 2);
+  CHECK(status.pending == 1);
+}
+
+TEST_CASE_TEMPLATE("outbox: a batch keeps to its limits and to one branch, in the order of the ids", Stores,
+                   EACH_STORE) {
+  Stores s;
+  for (int i = 0; i < 5; ++i) REQUIRE(s.repository().close(a_response(s.random)));
+  auto elsewhere = a_response(s.random);
+  elsewhere.branch = "zwolle";
+  REQUIRE(s.repository().close(elsewhere));
+  auto claim = *s.outbox().claim({.items = 3, .bytes = 1 << 20}, noon(), 30s);
+  CHECK(claim.items.size() == 3);
+  CHECK(claim.branch == "utrecht");
+  CHECK(std::ranges::is_sorted(claim.items, {}, &outbox::Item::id));
+  CHECK(s.outbox().claim({.items = 100, .bytes = 1}, noon(), 30s)->items.size() == 1);
+  CHECK(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
+  CHECK(s.outbox().claim({}, noon(), 30s)->branch == "zwolle");
+}
+
+TEST_CASE_TEMPLATE("outbox: a parked item stays aside with its reason until it is unparked", Stores,
+                   EACH_STORE) {
+  Stores s;
+  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.outbox().claim({}, noon(), 30s));
+  REQUIRE(s.outbox().park(1, "rejected: conflict"));
+  CHECK(s.outbox().claim({}, noon() + 1h, 30s)->items.empty());
+  REQUIRE(s.outbox().parked()->size() == 1);
+  CHECK(s.outbox().parked()->front().reason == "rejected: conflict");
+  CHECK(s.outbox().status()->parked == 1);
+  CHECK(s.outbox().unpark() == 1);
+  CHECK(s.outbox().claim({}, noon() + 1h, 30s)->items.size() == 1);
+}
+
+TEST_CASE_TEMPLATE("receipt: erased before it was sent, only a tombstone with the same number leaves", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  r.receipt_hash = base::Bytes(32, 9);
+  REQUIRE(s.repository().close(r));
+  CHECK(s.repository().find_by_receipt(*r.receipt_hash)->response == r);
+  REQUIRE(s.repository().erase_by_receipt(*r.receipt_hash, noon()));
+  auto claim = *s.outbox().claim({}, noon(), 30s);
+  REQUIRE(claim.items.size() == 1);
+  CHECK(claim.items[0].seq == 1);
+  CHECK(claim.items[0].type == outbox::ItemType::erasure);
+  CHECK(claim.items[0].body.empty());
+  CHECK(s.repository().find_by_receipt(*r.receipt_hash)->state == response::ReceiptState::erased);
+}
+
+TEST_CASE_TEMPLATE("receipt: erased while the response is on its way, the erasure still leaves", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  r.receipt_hash = base::Bytes(32, 9);
+  REQUIRE(s.repository().close(r));
+  REQUIRE(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
+  REQUIRE(s.repository().erase_by_receipt(*r.receipt_hash, noon()));
+  REQUIRE(s.outbox().acknowledge(
+      std::vector<std::uint64_t>{1}));  // the answer to the response, not to the erasure
+  auto claim = *s.outbox().claim({}, noon(), 30s);
+  REQUIRE(claim.items.size() == 1);
+  CHECK(claim.items[0].type == outbox::ItemType::erasure);
+  REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1}));
+  CHECK(s.outbox().status()->pending == 0);
+  CHECK(s.outbox().status()->acknowledged == 1);
+}
+
+TEST_CASE_TEMPLATE("receipt: erased after delivery, an erasure with a number of its own leaves", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  r.receipt_hash = base::Bytes(32, 9);
+  REQUIRE(s.repository().close(r));
+  REQUIRE(s.outbox().claim({}, noon(), 30s));
+  REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1}));
+  CHECK(s.repository().find_by_receipt(*r.receipt_hash)->state == response::ReceiptState::delivered);
+  REQUIRE(s.repository().erase_by_receipt(*r.receipt_hash, noon()));
+  auto claim = *s.outbox().claim({}, noon(), 30s);
+  REQUIRE(claim.items.size() == 1);
+  CHECK(claim.items[0].seq == 2);
+  CHECK(claim.items[0].id == r.id);
+}
+
+TEST_CASE_TEMPLATE("receipt: withdrawn before it was sent, the contact never leaves the kiosk", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  r.receipt_hash = base::Bytes(32, 9);
+  r.contact = response::SealedContact{"seal-1", base::Bytes(80, 1)};
+  r.consents = {tests::a_consent("contact", response::ConsentState::given)};
+  REQUIRE(s.repository().close(r));
+  REQUIRE(s.repository().withdraw_by_receipt(*r.receipt_hash, "contact", noon()));
+  auto claim = *s.outbox().claim({}, noon(), 30s);
+  REQUIRE(claim.items.size() == 1);
+  auto sent = response::parse_body(r.id, claim.items[0].body);
+  REQUIRE(sent);
+  CHECK_FALSE(sent->contact);
+  CHECK((sent->consents[0].state == response::ConsentState::withdrawn));
+  CHECK(claim.items[0].hash == base::sha256(base::as_bytes(claim.items[0].body)));
+}
+
+TEST_CASE_TEMPLATE("receipt: an unknown code opens nothing", Stores, EACH_STORE) {
+  Stores s;
+  CHECK(s.repository().find_by_receipt(base::Bytes(32, 1))->state == response::ReceiptState::unknown);
+  auto erased = s.repository().erase_by_receipt(base::Bytes(32, 1), noon());
+  REQUIRE_FALSE(erased);
+  CHECK(erased.error().kind == base::ErrorKind::not_found);
+}
+
+TEST_CASE_TEMPLATE("identity: the enrolment comes back, a configuration only ever rises", Stores,
+                   EACH_STORE) {
+  Stores s;
+  CHECK_FALSE(s.identity().enrolment()->has_value());
+  REQUIRE(s.identity().save_enrolment(an_enrolment()));
+  CHECK(s.identity().enrolment()->value() == an_enrolment());
+  site::StoredConfiguration c{3, "{}", base::Bytes{1, 2}, "\"3\""};
+  REQUIRE(s.identity().save_configuration(c));
+  auto same = s.identity().save_configuration(c);
+  REQUIRE_FALSE(same);
+  CHECK(same.error().kind == base::ErrorKind::conflict);
+  CHECK(s.identity().configuration()->value() == c);
+  CHECK(s.identity().epoch()->size() == 32);
+}
+
+// ---- the file itself
+
+TEST_CASE("kiosk.db: a second process is refused, by name") {
+  tests::TemporaryFolder folder;
+  base::SeededRandom random(1);
+  auto first = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+  REQUIRE(first);
+  auto second = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+  REQUIRE_FALSE(second);
+  CHECK(second.error().kind == base::ErrorKind::refused);
+  CHECK(base::to_string(second.error()).find("another halte-kiosk has it open") != std::string::npos);
+}
+
+TEST_CASE("kiosk.db: a newer one and another program's are refused and left as they were") {
+  tests::TemporaryFolder folder;
+  base::SeededRandom random(1);
+  {
+    REQUIRE(store::kiosk::KioskStore::create(folder / "kiosk.db", random));
+  }
+  auto make = [&](const char* name, const char* sql) {
+    SQLite::Database db((folder / name).string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec(sql);
+  };
+  make("kiosk.db", "PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE);");
+  make("other.db", "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1);");
+  for (const char* name : {"kiosk.db", "other.db"}) {
+    auto read = [&] { return *base::read_file(folder / name); };
+    std::string before = read();
+    auto opened = store::kiosk::KioskStore::create(folder / name, random);
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().kind == base::ErrorKind::refused);
+    CHECK(read() == before);
+  }
+}
+
+TEST_CASE("kiosk.db: only its owner may read it, and an erased canary is in no byte of it") {
+  tests::TemporaryFolder folder;
+  base::SeededRandom random(1);
+  auto store = *store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+  auto r = a_response(random);
+  r.receipt_hash = base::Bytes(32, 9);
+  r.answers["comment"] = "canary-4711-canary";
+  REQUIRE(store->close(r));
+  REQUIRE(store->erase_by_receipt(*r.receipt_hash, noon()));
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    CHECK((entry.status().permissions() & std::filesystem::perms::others_all) ==
+          std::filesystem::perms::none);
+    CHECK(base::read_file(entry.path())->find("canary-4711") == std::string::npos);
+  }
+}
