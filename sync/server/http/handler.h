@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <string>
+#include <utility>
 
 #include "sync/server/http/message.h"
 
@@ -13,7 +13,7 @@ namespace halte::http {
 class Reply {
  public:
   explicit Reply(std::move_only_function<void(Response)> send) : send_(std::move(send)) {}
-  Reply(Reply&&) noexcept = default;
+  Reply(Reply&& other) noexcept : send_(std::exchange(other.send_, nullptr)) {}
   Reply& operator=(Reply&&) = delete;
   ~Reply();
   void operator()(Response response);

@@ -96,8 +96,13 @@ std::string percent_encode(std::string_view text);
 // "a=1&b=x+y", a query or an application/x-www-form-urlencoded body. At most 256 pairs.
 std::optional<Parameters> parse_form(std::string_view text);
 
-// A comma-separated list (Accept-Encoding, If-None-Match): is `token` in it with a weight above 0?
-bool list_accepts(std::string_view list, std::string_view token);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+std::string_view trim(std::string_view text);  // spaces and tabs
+// The trimmed members of a comma-separated field.
+std::vector<std::string_view> split_list(std::string_view list);
+// Does Accept-Encoding name this encoding with a weight above 0? (RFC 9110 section 12.5.3, without "*")
+bool accepts_encoding(std::string_view accept_encoding, std::string_view encoding);
+// If-None-Match against an ETag, by the weak comparison (RFC 9110 section 8.8.3.2): W/"a" is "a".
+bool etag_matches(std::string_view if_none_match, std::string_view etag);
 
 }  // namespace halte::http

@@ -11,8 +11,9 @@
 namespace halte::http {
 
 // A folder of built pages, read once into memory: nothing outside it can be asked for. "x.js.gz" and
-// "x.js.br" are other forms of "x.js", chosen by Accept-Encoding. Names with a hash ("app-B3x9_k2Q.js") may
-// be kept for a year; the others carry an ETag and are asked for again.
+// "x.js.br" are other forms of "x.js", chosen by Accept-Encoding. Names with a hash
+// as the bundler makes them ("assets/app-B3x9_k2Q.js") may be kept for a year; the others carry an ETag and
+// are asked for again.
 class StaticFiles {
  public:
   // not_found: no such folder. invalid: it holds no index.html.
