@@ -20,6 +20,7 @@ namespace halte::protocol {
 constexpr int version = 1;
 constexpr std::size_t max_batch_items = 500;  // the server's limit; a kiosk sends 100
 constexpr std::size_t max_body_bytes = 1u << 20;
+constexpr std::size_t max_name_bytes = 128;  // an epoch, a branch, a reason
 constexpr std::string_view signature_header = "Halte-Signature";
 
 // POST /api/v1/enrolments
@@ -55,9 +56,13 @@ struct Batch {
   std::vector<outbox::Item> items;
 };
 std::string to_json(const Batch& batch);
-// Reads hostile bytes: every limit holds, nothing recurses. A body of an unknown protocol version gives
-// an error of kind refused (426), anything else wrong one of kind invalid (400).
+// Reads hostile bytes: every limit holds, nothing recurses, nothing is thrown. A body of a protocol version
+// more than one away from ours gives an error of kind refused (426), anything else wrong one of kind
+// invalid (400). An item with a hash that is not its body's is read all the same: ask hash_matches(). A
+// withdrawal or coverage item may come without a hash and then gets the one of its body.
 base::Result<Batch> parse_batch(std::string_view json);
+// False: the bytes changed on the way or on the kiosk's disk; the server answers "rejected: hash".
+bool hash_matches(const outbox::Item& item);
 
 enum class ItemStatus { stored, duplicate, rejected, retry };
 struct ItemResult {
@@ -68,11 +73,14 @@ struct ItemResult {
 struct Acknowledgement {
   std::string nonce;
   base::Instant hq_time{};
-  std::vector<ItemResult> results;
+  std::vector<ItemResult>
+      results;             // one an item; items of one id (a response, its withdrawal) in their order
+  int protocol = version;  // the batch's own, echoed
 };
 std::string to_json(const Acknowledgement& acknowledgement);
 // Only an answer to this very batch counts: protocol version, nonce, and exactly one known status for
-// each of its items. All else (a portal's page, a cut body) is an error: "not delivered".
+// each of its items. All else (a portal's page, a cut body) is an error: "not delivered". results[i]
+// belongs to sent.items[i], whatever order they came in.
 base::Result<Acknowledgement> parse_acknowledgement(std::string_view json, const Batch& sent);
 
 // GET /api/v1/kiosk/config: the payload's bytes and the signature over them.
