@@ -5,10 +5,10 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,7 +34,8 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view text);  /
 std::string to_text(std::chrono::year_month_day date);
 
 // Reads one object. A getter that meets a missing or wrong value notes a problem and gives the fallback,
-// so that reading goes on. Call refuse_unknown_keys() last: what no getter asked for is a problem.
+// so that reading goes on. Call refuse_unknown_keys() last: what no getter asked for is a problem (objects
+// inside it have had that done).
 // Holds references: the document and the list outlive it.
 class ObjectReader {
  public:
@@ -58,9 +59,13 @@ class ObjectReader {
   E choice(const std::string& key, const std::array<std::pair<std::string_view, E>, N>& words, E fallback) {
     std::optional<std::string> word = optional_text(key);
     if (!word) return fallback;
-    for (const auto& [name, value] : words)
+    std::string allowed;
+    for (const auto& [name, value] : words) {
       if (name == *word) return value;
-    note_wrong_word(key, *word);
+      allowed += allowed.empty() ? "" : ", ";
+      allowed += name;
+    }
+    note_wrong_word(key, allowed);
     return fallback;
   }
 
@@ -77,7 +82,7 @@ class ObjectReader {
  private:
   const Json* find(const std::string& key);
   const Json* find_required(const std::string& key);
-  void note_wrong_word(const std::string& key, const std::string& word);
+  void note_wrong_word(const std::string& key, const std::string& allowed);
 
   const Json& json_;
   std::string pointer_;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,7 +29,7 @@ struct ReasonShare {
 };
 
 // Most named first (ties by name), for one band. A band under the threshold gives an empty list; a reason
-// named by fewer than the threshold, or by all but fewer than it, is left out.
+// that fewer than the threshold named is left out, and one more as cover where hidden_by_set() says so.
 std::vector<ReasonShare> shares(std::span<const ReasonCount> counts, Band band, std::int64_t answers_in_band,
                                 Threshold threshold);
 

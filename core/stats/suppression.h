@@ -31,10 +31,9 @@ Cell publish(const std::optional<Figure>& figure, Threshold threshold);
 Cell publish(Metric metric, const Distribution& answers, Threshold threshold);
 
 // Which cells of a set to hide when their total is shown beside them (branches of an organisation, bands
-// of a touchpoint). Hides each cell under the threshold; then, as long as one lone cell with answers is
-// hidden or the hidden ones hold fewer answers together than the threshold, hides the next smallest too:
-// total minus shown never gives a small cell back. Empty cells hold nobody and need no cover.
-// One entry per count, true = hidden.
+// of a touchpoint). Hides each cell under the threshold; then, as long as the hidden ones hold fewer answers
+// together than the threshold, the next smallest too: total minus shown never gives a small cell back.
+// Empty cells are hidden as well but hold nobody and need no cover. One entry per count, true = hidden.
 std::vector<bool> hidden_by_set(std::span<const std::int64_t> counts, Threshold threshold);
 
 // The same set as cells, in order.
