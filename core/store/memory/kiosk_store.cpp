@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/memory/kiosk_store.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace halte::store::memory {
+namespace {
+
+using base::ErrorKind;
+using outbox::Item;
+using outbox::ItemType;
+using response::ReceiptState;
+
+base::Bytes key(base::ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+
+base::Instant coarse(base::Instant at) { return base::coarsen(at, std::chrono::minutes(15)); }
+
+std::unexpected<base::Error> unknown_code(const char* doing) {
+  return base::fail("receipt code", "not known on this kiosk", doing, ErrorKind::not_found);
+}
+
+void freeze(Item& item, std::string body) {
+  item.hash = body.empty() ? base::Bytes{} : base::sha256(base::as_bytes(body));
+  item.body = std::move(body);
+}
+
+}  // namespace
+
+base::Status KioskStore::save_open(const response::Response& response) {
+  open_.insert_or_assign(response.id, response);
+  return {};
+}
+
+base::Result<std::uint64_t> KioskStore::close(const response::Response& response) {
+  if (waiting_response(response.id))
+    return base::fail("response " + response::to_hex(response.id), "closed already", "closing a response",
+                      ErrorKind::conflict);
+  open_.erase(response.id);
+  if (response.receipt_hash)
+    receipts_[*response.receipt_hash] = {response.id, response.branch, ReceiptState::pending};
+  return append(ItemType::response, response.id, response.branch, response::to_body(response),
+                response.submitted);
+}
+
+base::Result<int> KioskStore::close_left_open(base::Instant now) {
+  int closed = 0;
+  for (auto& [id, left] : std::exchange(open_, {})) {
+    left.ended = response::Ended::restart;
+    left.submitted = std::max(left.started, coarse(now));
+    if (auto seq = close(left); !seq) return std::unexpected(seq.error());
+    ++closed;
+  }
+  return closed;
+}
+
+base::Result<response::ReceiptView> KioskStore::find_by_receipt(base::ByteView receipt_hash) {
+  auto found = receipts_.find(key(receipt_hash));
+  if (found == receipts_.end()) return response::ReceiptView{};
+  response::ReceiptView view{found->second.state, std::nullopt};
+  Row* row = view.state == ReceiptState::pending ? waiting_response(found->second.id) : nullptr;
+  if (!row) return view;
+  auto response = response::parse_body(row->item.id, row->item.body);
+  if (response) view.response = std::move(*response);
+  return view;
+}
+
+base::Status KioskStore::erase_by_receipt(base::ByteView receipt_hash, base::Instant now) {
+  auto found = receipts_.find(key(receipt_hash));
+  if (found == receipts_.end()) return unknown_code("erasing a response");
+  Receipt& receipt = found->second;
+  if (receipt.state == ReceiptState::erased) return {};
+  receipt.state = ReceiptState::erased;
+  Row* row = waiting_response(receipt.id);
+  if (!row) {
+    append(ItemType::erasure, receipt.id, receipt.branch, "", coarse(now));
+    return {};
+  }
+  base::wipe(row->item.body);
+  freeze(row->item, "");
+  row->item.type = ItemType::erasure;
+  row->due = {};
+  row->parked.reset();
+  row->changed = row->claimed;
+  return {};
+}
+
+base::Status KioskStore::withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
+                                             base::Instant now) {
+  auto found = receipts_.find(key(receipt_hash));
+  if (found == receipts_.end()) return unknown_code("withdrawing a consent");
+  const Receipt& receipt = found->second;
+  if (receipt.state == ReceiptState::erased) return {};
+  Row* row = waiting_response(receipt.id);
+  auto unsent = row && !row->claimed ? response::parse_body(row->item.id, row->item.body)
+                                     : base::Result<response::Response>(base::fail("response", "was sent"));
+  if (unsent) {
+    response::withdraw(*unsent, purpose);
+    base::wipe(row->item.body);
+    freeze(row->item, response::to_body(*unsent));
+    return {};
+  }
+  append(ItemType::withdrawal, receipt.id, receipt.branch, base::to_text(base::Json{{"purpose", purpose}}),
+         coarse(now));
+  return {};
+}
+
+base::Result<outbox::Claim> KioskStore::claim(const outbox::Limits& limits, base::Instant now,
+                                              base::Millis lease) {
+  outbox::Claim claim;
+  std::size_t bytes = 0;
+  for (auto& [seq, row] : rows_) {
+    if (row.parked || row.due > now) continue;
+    if (claim.items.empty()) claim.branch = row.branch;
+    if (row.branch != claim.branch) continue;
+    bytes += row.item.body.size();
+    bool full = claim.items.size() == limits.items || bytes > limits.bytes;
+    if (full && !claim.items.empty()) break;
+    row.due = now + lease;
+    row.claimed = true;
+    claim.items.push_back(row.item);
+  }
+  std::ranges::stable_sort(claim.items, {}, &Item::id);
+  return claim;
+}
+
+base::Status KioskStore::acknowledge(std::span<const std::uint64_t> seqs) {
+  for (std::uint64_t seq : seqs) {
+    auto found = rows_.find(seq);
+    if (found == rows_.end()) continue;
+    Row& row = found->second;
+    if (row.changed) {
+      row.changed = false;
+      row.due = {};
+      continue;
+    }
+    for (auto& [hash, receipt] : receipts_)
+      if (row.item.type == ItemType::response && receipt.id == row.item.id)
+        receipt.state = ReceiptState::delivered;
+    base::wipe(row.item.body);
+    rows_.erase(found);
+    ++acknowledged_;
+  }
+  return {};
+}
+
+base::Status KioskStore::release(std::span<const std::uint64_t> seqs, base::Instant next) {
+  for (std::uint64_t seq : seqs)
+    if (auto found = rows_.find(seq); found != rows_.end()) found->second.due = next;
+  return {};
+}
+
+base::Status KioskStore::park(std::uint64_t seq, const std::string& reason) {
+  auto found = rows_.find(seq);
+  if (found == rows_.end()) return {};
+  Row& row = found->second;
+  if (std::exchange(row.changed, false))  // what was refused is not what lies here now
+    row.due = {};
+  else
+    row.parked = reason;
+  return {};
+}
+
+base::Result<int> KioskStore::unpark() {
+  int count = 0;
+  for (auto& [seq, row] : rows_) {
+    if (!row.parked) continue;
+    row.parked.reset();
+    row.due = {};
+    ++count;
+  }
+  return count;
+}
+
+base::Result<std::vector<outbox::Parked>> KioskStore::parked() {
+  std::vector<outbox::Parked> list;
+  for (const auto& [seq, row] : rows_)
+    if (row.parked) list.push_back({seq, row.item.type, row.item.id, *row.parked});
+  return list;
+}
+
+base::Result<outbox::Status> KioskStore::status() {
+  outbox::Status status;
+  status.captured = captured_;
+  status.acknowledged = acknowledged_;
+  for (const auto& [seq, row] : rows_) {
+    if (row.parked) {
+      ++status.parked;
+      continue;
+    }
+    ++status.pending;
+    status.oldest_pending = std::min(status.oldest_pending.value_or(row.closed), row.closed);
+    status.next_due = std::min(status.next_due.value_or(row.due), row.due);
+  }
+  return status;
+}
+
+base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {
+  enrolment_ = enrolment;
+  configuration_.reset();  // another server or another identity numbers its configurations anew
+  return {};
+}
+
+base::Status KioskStore::save_configuration(const site::StoredConfiguration& configuration) {
+  if (configuration_ && configuration.version <= configuration_->version)
+    return base::fail("configuration", "not newer than the one in use", "saving it", ErrorKind::conflict);
+  configuration_ = configuration;
+  return {};
+}
+
+std::uint64_t KioskStore::append(ItemType type, const response::Id& id, const std::string& branch,
+                                 std::string body, base::Instant closed) {
+  Row row;
+  row.item.seq = ++captured_;
+  row.item.type = type;
+  row.item.id = id;
+  freeze(row.item, std::move(body));
+  row.branch = branch;
+  row.closed = closed;
+  rows_.emplace(captured_, std::move(row));
+  return captured_;
+}
+
+KioskStore::Row* KioskStore::waiting_response(const response::Id& id) {
+  for (auto& [seq, row] : rows_)
+    if (row.item.type == ItemType::response && row.item.id == id) return &row;
+  return nullptr;
+}
+
+}  // namespace halte::store::memory

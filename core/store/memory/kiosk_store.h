@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/crypto.h"
+#include "core/outbox/outbox.h"
+#include "core/response/repository.h"
+#include "core/site/enrolment.h"
+
+namespace halte::store::memory {
+
+// The kiosk's three ports without a disk: for tests and demonstrations. Same contracts as the SQLite store
+// except that nothing outlives the object. One thread.
+class KioskStore final : public response::Repository, public outbox::Outbox, public site::IdentityStore {
+ public:
+  explicit KioskStore(base::Random& random) : epoch_(base::to_hex(random.bytes(16))) {}
+
+  base::Status save_open(const response::Response& response) override;
+  base::Result<std::uint64_t> close(const response::Response& response) override;
+  base::Result<int> close_left_open(base::Instant now) override;
+  base::Result<response::ReceiptView> find_by_receipt(base::ByteView receipt_hash) override;
+  base::Status erase_by_receipt(base::ByteView receipt_hash, base::Instant now) override;
+  base::Status withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
+                                   base::Instant now) override;
+
+  base::Result<outbox::Claim> claim(const outbox::Limits& limits, base::Instant now,
+                                    base::Millis lease) override;
+  base::Status acknowledge(std::span<const std::uint64_t> seqs) override;
+  base::Status release(std::span<const std::uint64_t> seqs, base::Instant next) override;
+  base::Status park(std::uint64_t seq, const std::string& reason) override;
+  base::Result<int> unpark() override;
+  base::Result<std::vector<outbox::Parked>> parked() override;
+  base::Result<outbox::Status> status() override;
+
+  base::Result<std::optional<site::Enrolment>> enrolment() override { return enrolment_; }
+  base::Status save_enrolment(const site::Enrolment& enrolment) override;
+  base::Result<std::optional<site::StoredConfiguration>> configuration() override { return configuration_; }
+  base::Status save_configuration(const site::StoredConfiguration& configuration) override;
+  base::Result<std::string> epoch() override { return epoch_; }
+
+ private:
+  struct Row {
+    outbox::Item item;
+    std::string branch;
+    base::Instant closed{};
+    base::Instant due{};
+    bool claimed = false;  // it may be on its way
+    bool changed = false;  // it changed on its way: the next verdict is for what was sent, not for it
+    std::optional<std::string> parked;
+  };
+  struct Receipt {
+    response::Id id;
+    std::string branch;
+    response::ReceiptState state = response::ReceiptState::pending;
+  };
+  using Rows = std::map<std::uint64_t, Row>;  // by seq
+
+  std::uint64_t append(outbox::ItemType type, const response::Id& id, const std::string& branch,
+                       std::string body, base::Instant closed);
+  Row* waiting_response(const response::Id& id);
+
+  std::string epoch_;
+  std::map<response::Id, response::Response> open_;
+  Rows rows_;
+  std::map<base::Bytes, Receipt> receipts_;
+  std::uint64_t captured_ = 0;
+  std::uint64_t acknowledged_ = 0;
+  std::optional<site::Enrolment> enrolment_;
+  std::optional<site::StoredConfiguration> configuration_;
+};
+
+}  // namespace halte::store::memory
