@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/site/configuration.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace site = halte::site;
+namespace base = halte::base;
+
+namespace {
+
+base::Json good() {
+  return base::Json::parse(R"json({
+    "version": 7, "issued": "2026-03-01T08:00:00Z", "expires": "2026-04-01T08:00:00Z",
+    "organisation": {"id": "halte-markt", "name": "Halte Markt", "accent": "#4B2E83"},
+    "branch": {"id": "utrecht", "name": "Utrecht", "region": "midden", "zone": "Europe/Amsterdam",
+               "opening_hours": {"mon": ["08:00-21:00"]}},
+    "touchpoint": {"id": "checkout", "name": "Kassa"},
+    "kiosk": {"id": "k-17", "name": "Kassa 3"},
+    "survey": {"id": "shop", "version": 3, "definition": {"pages": [{"name": "p", "elements": []}]}},
+    "metrics": {"nps": "recommend", "emotion": "mood", "reasons": ["why_low", "why_high"]},
+    "notices": [{"id": "contact-a", "version": 2, "purpose": "contact",
+                 "texts": {"nl": "Wij bellen u terug.", "en": "We call you back."}}],
+    "contact": {"enabled": true, "fields": ["name", "email"], "age_gate": 16},
+    "settings": {"languages": ["nl", "en"], "theme": "dark", "motion": "calm", "k": 12, "coarsening_minutes": 60,
+                 "timeouts": {"answer": 30}, "display": {"diagonal_in": 21.5}},
+    "receipt_url": "https://hq.example.nl/r"
+  })json");
+}
+
+std::string problems_of(const base::Json& json) {
+  auto parsed = site::parse_configuration(json);
+  return parsed ? "" : base::to_string(parsed.error());
+}
+
+}  // namespace
+
+TEST_CASE("configuration: reads each part") {
+  auto parsed = site::parse_configuration(good());
+  REQUIRE(parsed);
+  CHECK(parsed->version == 7);
+  CHECK(base::to_rfc3339(parsed->expires) == "2026-04-01T08:00:00Z");
+  CHECK(parsed->branch.zone == "Europe/Amsterdam");
+  CHECK(parsed->branch.opening_hours.known());
+  CHECK(parsed->survey.definition["pages"].size() == 1);
+  CHECK(parsed->metrics.nps == "recommend");
+  CHECK_FALSE(parsed->metrics.csat);
+  CHECK(parsed->notices.at(0).texts.at("nl") == "Wij bellen u terug.");
+  CHECK(parsed->contact.fields.size() == 2);
+  CHECK(parsed->settings.theme == site::Theme::dark);
+  CHECK(parsed->settings.timeouts.answer == 30);
+  CHECK(parsed->settings.timeouts.still_there == 20);
+  CHECK(parsed->settings.display.diagonal_in == 21.5);
+}
+
+TEST_CASE("configuration: written and read again it is the same") {
+  auto first = site::parse_configuration(good());
+  REQUIRE(first);
+  auto second = site::parse_configuration_text(base::to_text(site::to_json(*first)));
+  REQUIRE(second);
+  CHECK(*second == *first);
+}
+
+TEST_CASE("configuration: what is left out gets the defaults, and no contact") {
+  base::Json json = good();
+  for (const char* key : {"notices", "contact", "settings", "receipt_url"}) json.erase(key);
+  auto parsed = site::parse_configuration(json);
+  REQUIRE(parsed);
+  CHECK(parsed->settings == site::Settings{});
+  CHECK(parsed->settings.k == 10);
+  CHECK(parsed->settings.coarsening_minutes == 15);
+  CHECK_FALSE(parsed->contact.enabled);
+  CHECK(parsed->contact.age_gate == 16);
+}
+
+TEST_CASE("configuration: a wrong key is named with its place") {
+  base::Json json = good();
+  json["settings"]["kk"] = 3;
+  CHECK(problems_of(json) == "/settings/kk: unknown key");
+  auto read = site::parse_configuration_text(base::to_text(json));
+  REQUIRE_FALSE(read);
+  CHECK(base::to_string(read.error()) == "configuration: /settings/kk: unknown key, while reading it");
+  CHECK(read.error().kind == base::ErrorKind::invalid);
+}
+
+TEST_CASE("configuration: all problems come at once") {
+  base::Json json = good();
+  json["branch"]["zone"] = "Europe/Atlantis";
+  json["settings"]["k"] = 2;
+  json["settings"]["timeouts"]["answer"] = "long";
+  json["kiosk"].erase("id");
+  json["colour"] = "red";
+  auto parsed = site::parse_configuration(json);
+  REQUIRE_FALSE(parsed);
+  CHECK(parsed.error().size() == 5);
+  std::string text = base::to_string(parsed.error());
+  CHECK(text.find("/branch/zone: must be a time zone like Europe/Amsterdam") != std::string::npos);
+  CHECK(text.find("/settings/k: must be a whole number from 5 to 1000") != std::string::npos);
+  CHECK(text.find("/settings/timeouts/answer: must be a whole number from 10 to 300") != std::string::npos);
+  CHECK(text.find("/kiosk/id: is missing") != std::string::npos);
+  CHECK(text.find("/colour: unknown key") != std::string::npos);
+}
+
+TEST_CASE("configuration: each single change that breaks a rule is refused at its place") {
+  struct Row {
+    const char* pointer;
+    base::Json value;
+    const char* problem;
+  };
+  const Row rows[] = {
+      {"/expires", "2026-02-01T08:00:00Z", "/expires: must be after issued"},
+      {"/issued", "yesterday", "/issued: must be a time in UTC like 2026-03-01T08:00:00Z"},
+      {"/version", 0, "/version: must be a whole number from 1 to 2147483647"},
+      {"/organisation/accent", "purple", "/organisation/accent: must be a colour like #4B2E83"},
+      {"/survey/definition", "x", "/survey/definition: must be a SurveyJS document"},
+      {"/notices/0/texts", {{"nl", "Ja"}}, "/notices/0/texts: has no text in en"},
+      {"/notices/0/purpose", "publish_comment", "/contact/enabled: needs a notice with the purpose contact"},
+      {"/contact/fields", {"shoe_size"}, "/contact/fields: must be of name, email, phone: shoe_size"},
+      {"/contact/fields", base::Json::array(), "/contact/fields: must name a field when contact is enabled"},
+      {"/settings/coarsening_minutes", 7,
+       "/settings/coarsening_minutes: must be a whole number from 15 to 1440"},
+      {"/settings/coarsening_minutes", 17,
+       "/settings/coarsening_minutes: must divide a day: 15, 30, 60, … 1440"},
+      {"/settings/theme", "pink", "/settings/theme: must be one of light, dark, high_contrast"},
+      {"/settings/languages", base::Json::array(), "/settings/languages: must name at least one language"},
+      {"/settings/languages", {"nl", "nl"}, "/settings/languages: names a language twice"},
+      {"/settings/timeouts/still_there", 5,
+       "/settings/timeouts/still_there: must be a whole number from 20 to 120"},
+      {"/receipt_url", "http://hq.example.nl/r", "/receipt_url: must start with https://"},
+      {"/receipt_url", "https://hq.example.nl/r#",
+       "/receipt_url: must not hold '#': the code follows after it"},
+      {"/branch", "Utrecht", "/branch: must be an object"},
+      {"/notices", "none", "/notices: must be a list"},
+  };
+  for (const Row& row : rows) {
+    base::Json json = good();
+    json[base::Json::json_pointer(row.pointer)] = row.value;
+    CAPTURE(row.pointer);
+    CHECK(problems_of(json).find(row.problem) != std::string::npos);
+  }
+}
+
+TEST_CASE("configuration: receipts may go over plain HTTP to this machine only") {
+  base::Json json = good();
+  for (const char* url : {"http://localhost:8080/r", "http://127.0.0.1/r", "https://hq.example.nl"}) {
+    json["receipt_url"] = url;
+    CHECK(problems_of(json) == "");
+  }
+  json["receipt_url"] = "http://localhost.example.nl/r";
+  CHECK(problems_of(json) == "/receipt_url: must start with https://");
+}
+
+TEST_CASE("configuration: a purpose has one notice") {
+  base::Json json = good();
+  json["notices"].push_back(json["notices"][0]);
+  CHECK(problems_of(json) == "/notices/1/purpose: has a notice already: contact");
+}
+
+TEST_CASE("configuration: text that is no JSON and a document that is no object are refused") {
+  CHECK_FALSE(site::parse_configuration_text("{"));
+  CHECK(base::to_string(site::parse_configuration_text("[]").error()) ==
+        "configuration: document: must be an object, while reading it");
+}
