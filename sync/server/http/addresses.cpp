@@ -96,7 +96,7 @@ bool ConnectionCount::enter(const std::string& address, bool exempt) {
 
 void ConnectionCount::leave(const std::string& address, bool exempt) {
   const std::lock_guard lock(mutex_);
-  --count_;
+  if (--count_ == 0) none_.notify_all();
   if (exempt) return;
   const auto it = by_address_.find(address);
   if (--it->second == 0) by_address_.erase(it);
@@ -105,6 +105,11 @@ void ConnectionCount::leave(const std::string& address, bool exempt) {
 std::size_t ConnectionCount::total() const {
   const std::lock_guard lock(mutex_);
   return count_;
+}
+
+void ConnectionCount::wait_until_none(base::Millis at_most) {
+  std::unique_lock lock(mutex_);
+  none_.wait_for(lock, at_most, [this] { return count_ == 0; });
 }
 
 }  // namespace halte::http

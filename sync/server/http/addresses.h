@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/time.h"
 #include "sync/server/http/message.h"
 
 namespace halte::http {
@@ -40,10 +42,12 @@ class ConnectionCount {
   bool enter(const std::string& address, bool exempt);  // false: over a limit, and not counted
   void leave(const std::string& address, bool exempt);
   std::size_t total() const;
+  void wait_until_none(base::Millis at_most);
 
  private:
   std::size_t total_, per_address_;
   mutable std::mutex mutex_;
+  std::condition_variable none_;
   std::size_t count_ = 0;
   std::unordered_map<std::string, std::size_t> by_address_;
 };
