@@ -178,11 +178,14 @@ SQLite::Statement& Database::statement(std::string_view sql) {
   return found->second;
 }
 
+void Database::rest() {
+  for (auto& [sql, prepared] : statements_) prepared.tryReset();
+}
+
 base::Result<bool> Database::checkpoint() {
-  return guarded(*this, "emptying the write-ahead log", [&] {
-    for (auto& [sql, prepared] : statements_) prepared.reset();  // a statement left open would hold the log
-    return handle_->execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() == 0;
-  });
+  rest();
+  return guarded(*this, "emptying the write-ahead log",
+                 [&] { return handle_->execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() == 0; });
 }
 
 }  // namespace halte::store

@@ -36,6 +36,8 @@ class Database {
 
   // Prepared once, reset and unbound at each call. Throws SQLite::Exception: call it inside guarded().
   SQLite::Statement& statement(std::string_view sql);
+  // Resets every statement, so that none holds a snapshot of the log open.
+  void rest();
   SQLite::Database& handle() { return *handle_; }
   const std::string& name() const { return name_; }
 
@@ -78,10 +80,14 @@ base::Bytes blob(const SQLite::Column& column);
 class Transaction {
  public:
   explicit Transaction(Database& database)
-      : transaction_(database.handle(), SQLite::TransactionBehavior::IMMEDIATE) {}
-  void commit() { transaction_.commit(); }
+      : database_(database), transaction_(database.handle(), SQLite::TransactionBehavior::IMMEDIATE) {}
+  void commit() {
+    database_.rest();  // a statement with RETURNING that is not at its end would refuse the commit
+    transaction_.commit();
+  }
 
  private:
+  Database& database_;
   SQLite::Transaction transaction_;
 };
 

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The server's database as ports, one for each concern; sqlite/ implements them all over one writer and a
+// few readers. Every call may come from any thread, and what returns without error is durable.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/base/time.h"
+#include "core/outbox/outbox.h"
+#include "core/response/response.h"
+
+namespace halte::store::hq {
+
+// ---- taking responses in
+
+// One answer as one bin: question "visit", bin "4". `band` is the band of the response's score that a
+// reason is counted with (0 none, 1 low, 2 middle, 3 high).
+struct Count {
+  std::string question;
+  std::string bin;
+  int band = 0;
+};
+// What a response adds to the counts, and an erasure takes away again. `known` is false when its survey
+// version is not: such a response is stored and marked, and counts as a response alone.
+struct Tally {
+  bool known = false;
+  std::vector<Count> counts;
+};
+using Tallier = std::function<Tally(const response::Response&)>;
+
+struct IngestBatch {
+  std::int64_t kiosk = 0;  // KioskRecord::row
+  std::string branch;      // where the responses were given, as the batch says
+  std::string epoch;
+  base::Instant received{};  // coarsened
+  std::vector<outbox::Item> items;
+};
+enum class IngestStatus { stored, duplicate, rejected };
+struct IngestResult {
+  response::Id id;
+  IngestStatus status = IngestStatus::stored;
+  std::string reason;
+};
+// What a batch changed, for pages that are open.
+struct Touched {
+  std::string branch;
+  std::string touchpoint;
+  auto operator<=>(const Touched&) const = default;
+};
+struct Ingested {
+  std::vector<std::vector<IngestResult>> results;  // one list a batch, one result an item
+  std::vector<Touched> touched;
+};
+
+struct ReceiptRecord {
+  enum class State { unknown, stored, erased } state = State::unknown;
+  std::optional<response::Response> response;
+};
+
+// Per kiosk and epoch: what has arrived, as closed ranges without overlap.
+struct ReceivedRange {
+  std::string epoch;
+  std::uint64_t low = 0, high = 0;
+};
+
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+  // One transaction for all batches: rows, counts, receipts, ranges. The key (kiosk, id) is what makes a
+  // repeated batch harmless. After an error nothing is stored.
+  virtual base::Result<Ingested> ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) = 0;
+  virtual base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) = 0;
+  // Gone from every table, counted back, and kept out for ever. Unknown receipt: not_found.
+  virtual base::Result<Touched> erase_by_receipt(base::ByteView hash, const Tallier& tallier) = 0;
+  virtual base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) = 0;
+  virtual base::Result<std::vector<ReceivedRange>> received(std::int64_t kiosk) = 0;
+  virtual base::Result<std::int64_t> stored_responses() = 0;
+};
+
+// ---- reading counts
+
+struct CountFilter {
+  std::optional<std::string> branch;
+  std::optional<std::string> touchpoint;
+  std::vector<std::string> questions;  // empty: all
+  int from_hour = 0;                   // hours since 1970, UTC; from ≤ hour < to
+  int to_hour = 0;
+};
+struct CountRow {
+  std::string branch;
+  std::string touchpoint;
+  std::string survey;
+  int survey_version = 0;
+  std::string question;
+  bool flagged = false;
+  int hour = 0;  // 0 unless asked by the hour
+  int band = 0;
+  std::string bin;
+  std::int64_t n = 0;
+};
+enum class Grain { total, hour };
+
+// The pseudo-question that counts responses, by how they ended ("complete", "timeout", "exit", "restart").
+inline constexpr std::string_view ended_question = "#ended";
+
+struct Latest {
+  std::string branch;
+  std::string touchpoint;
+  base::Instant at{};  // coarsened
+};
+
+class Counts {
+ public:
+  virtual ~Counts() = default;
+  virtual base::Result<std::vector<CountRow>> counts(const CountFilter& filter, Grain grain) = 0;
+  virtual base::Result<std::vector<Latest>> latest() = 0;
+};
+
+// ---- the organisation, its places and its kiosks
+
+struct OrganisationRecord {
+  std::string name;
+  bool demo = false;
+  int k = 10;
+  int configuration_version = 1;  // rises with every change that a kiosk must know of
+  std::string sealing_key_id;
+  base::Bytes sealing_public_key;
+  std::string signing_key_id;
+  base::Bytes signing_public_key, signing_secret_key;
+  base::Bytes receipt_key;
+  base::Json settings = base::Json::object();  // the kiosks' settings, site::Settings as JSON
+  base::Json contact = base::Json::object();   // site::ContactForm as JSON
+  std::string accent;                          // empty: the house colour
+};
+struct RegionRecord {
+  std::string id, name;
+};
+struct BranchRecord {
+  std::string id, name, region, zone;
+  base::Json opening_hours = base::Json::object();
+};
+struct TouchpointRecord {
+  std::string id, name;
+  std::string survey;  // id of the survey that is asked there
+};
+struct SurveyRecord {
+  std::string id;
+  int version = 1;
+  base::Json definition;
+  base::Json metrics;  // site::MetricQuestions as JSON
+};
+struct NoticeRecord {
+  std::string id;
+  int version = 1;
+  std::string purpose;
+  std::map<std::string, std::string> texts;
+};
+struct KioskRecord {
+  std::int64_t row = 0;
+  std::string id, name, branch, touchpoint;
+  base::Bytes public_key;  // empty: not enrolled
+  bool revoked = false;
+  bool enrolled() const { return !public_key.empty(); }
+};
+struct HeartbeatRecord {
+  std::string kiosk;
+  base::Instant at{};  // to the minute: this is about a machine, not about a visitor
+  base::Json body;
+};
+
+class Places {
+ public:
+  virtual ~Places() = default;
+  virtual base::Result<std::optional<OrganisationRecord>> organisation() = 0;
+  virtual base::Status create_organisation(
+      const OrganisationRecord& organisation) = 0;  // conflict: there is one
+  virtual base::Status update_organisation(const OrganisationRecord& organisation) = 0;  // all but the keys
+  // Everything goes, the demo's accounts too. Refused for an organisation that is not marked as a demo.
+  virtual base::Status remove_demo() = 0;
+
+  virtual base::Status save_region(const RegionRecord& region) = 0;
+  virtual base::Status save_branch(const BranchRecord& branch) = 0;
+  virtual base::Status save_touchpoint(const TouchpointRecord& touchpoint) = 0;
+  virtual base::Status save_survey(const SurveyRecord& survey) = 0;  // a version is immutable: conflict
+  virtual base::Status save_notice(const NoticeRecord& notice) = 0;  // the same
+  virtual base::Status save_kiosk(const KioskRecord& kiosk) = 0;     // name, branch, touchpoint, revoked
+  virtual base::Result<std::vector<RegionRecord>> regions() = 0;
+  virtual base::Result<std::vector<BranchRecord>> branches() = 0;
+  virtual base::Result<std::vector<TouchpointRecord>> touchpoints() = 0;
+  virtual base::Result<std::vector<SurveyRecord>> surveys() = 0;  // every version
+  virtual base::Result<std::vector<NoticeRecord>> notices() = 0;
+  virtual base::Result<std::vector<KioskRecord>> kiosks() = 0;
+
+  // Codes and tokens are stored hashed; enrolling uses the code up. A used, old or unknown code: not_found.
+  virtual base::Status save_enrolment_code(base::ByteView code_hash, const std::string& kiosk,
+                                           base::Instant expires) = 0;
+  virtual base::Result<KioskRecord> enrol(base::ByteView code_hash, base::ByteView public_key,
+                                          base::ByteView token_hash, base::Instant now) = 0;
+  virtual base::Result<std::optional<KioskRecord>> kiosk_by_token(base::ByteView token_hash) = 0;
+
+  virtual base::Status save_heartbeat(const HeartbeatRecord& heartbeat) = 0;
+  virtual base::Result<std::vector<HeartbeatRecord>> heartbeats() = 0;
+  // Ids erased here that this kiosk was not told of yet; telling it is the next heartbeat's reply.
+  virtual base::Result<std::vector<response::Id>> take_erased(std::int64_t kiosk) = 0;
+};
+
+// ---- maps
+
+struct JourneyRecord {
+  std::string id;
+  int version = 1;
+  base::Json document;  // journey::Map as JSON
+};
+
+class Journeys {
+ public:
+  virtual ~Journeys() = default;
+  virtual base::Status save_journey(const JourneyRecord& journey) = 0;
+  virtual base::Result<std::vector<JourneyRecord>> journeys() = 0;
+  virtual base::Result<std::optional<JourneyRecord>> journey(const std::string& id) = 0;
+};
+
+// ---- people and what they did
+
+struct UserRecord {
+  std::int64_t row = 0;
+  std::string email;
+  std::string password_hash;  // empty: signs in by link only
+  std::string role;
+};
+struct SessionRecord {
+  UserRecord user;
+  std::string csrf;
+  base::Instant created{}, used{};
+};
+enum class LinkPurpose { set_up, sign_in };
+
+struct AuditEntry {
+  std::string actor, action, subject;
+};
+
+class People {
+ public:
+  virtual ~People() = default;
+  virtual base::Result<std::int64_t> save_user(const UserRecord& user) = 0;  // by e-mail; returns its row
+  virtual base::Result<std::optional<UserRecord>> user_by_email(const std::string& email) = 0;
+  virtual base::Result<bool> has_users() = 0;
+
+  virtual base::Status save_session(base::ByteView hash, std::int64_t user, const std::string& csrf,
+                                    base::Instant now) = 0;
+  virtual base::Result<std::optional<SessionRecord>> session(base::ByteView hash) = 0;
+  virtual base::Status touch_session(base::ByteView hash, base::Instant now) = 0;
+  virtual base::Status drop_session(base::ByteView hash) = 0;
+
+  virtual base::Status save_link(base::ByteView hash, LinkPurpose purpose, std::optional<std::int64_t> user,
+                                 base::Instant expires) = 0;
+  // Uses the link up. Used, old, unknown or for another purpose: nothing.
+  virtual base::Result<bool> link_is_open(base::ByteView hash, LinkPurpose purpose, base::Instant now) = 0;
+  virtual base::Result<std::optional<std::optional<std::int64_t>>> use_link(base::ByteView hash,
+                                                                            LinkPurpose purpose,
+                                                                            base::Instant now) = 0;
+  virtual base::Result<std::optional<UserRecord>> user(std::int64_t row) = 0;
+
+  // Append-only; each entry carries the hash of the one before. No personal data of visitors.
+  virtual base::Status audit(const AuditEntry& entry, base::Instant now) = 0;
+};
+
+class HqStore : public Ledger, public Counts, public Places, public Journeys, public People {
+ public:
+  // `readers`: connections for reading, so that a long report does not wait for ingest.
+  static base::Result<std::unique_ptr<HqStore>> create_sqlite(const std::filesystem::path& path,
+                                                              int readers = 2);
+  // Storage answers: for /readyz.
+  virtual base::Status ping() = 0;
+};
+
+}  // namespace halte::store::hq

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "core/base/crypto.h"
+#include "core/store/hq/sqlite/sqlite_hq_store.h"
+
+namespace halte::store::hq {
+
+using base::Result;
+using outbox::ItemType;
+using response::Response;
+
+namespace {
+
+void bind_key(SQLite::Statement& statement, int at, std::int64_t kiosk, const response::Id& id) {
+  statement.bind(at, kiosk);
+  bind_blob(statement, at + 1, id.view());
+}
+
+}  // namespace
+
+Result<Ingested> SqliteHqStore::ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) {
+  return write("storing responses", [&](Database&) {
+    Ingested out;
+    for (const IngestBatch& batch : batches) {
+      auto& results = out.results.emplace_back();
+      results.reserve(batch.items.size());
+      for (const outbox::Item& item : batch.items) results.push_back(ingest_item(batch, item, tallier, out));
+      note_received(batch);
+    }
+    std::ranges::sort(out.touched);
+    out.touched.erase(std::ranges::unique(out.touched).begin(), out.touched.end());
+    return out;
+  });
+}
+
+IngestResult SqliteHqStore::ingest_item(const IngestBatch& batch, const outbox::Item& item,
+                                        const Tallier& tallier, Ingested& out) {
+  switch (item.type) {
+    case ItemType::response: return ingest_response(batch, item, tallier, out);
+    case ItemType::erasure:
+      if (auto touched = erase(batch.kiosk, item.id, tallier, true)) out.touched.push_back(*touched);
+      return {item.id, IngestStatus::stored, ""};
+    case ItemType::withdrawal: {
+      auto body = base::parse_json(item.body, "withdrawal", 4);
+      if (!body || !body->is_object() || !body->contains("purpose") || !(*body)["purpose"].is_string())
+        return {item.id, IngestStatus::rejected, "malformed"};
+      (void)withdraw(batch.kiosk, item.id, (*body)["purpose"].get<std::string>());
+      return {item.id, IngestStatus::stored, ""};
+    }
+    case ItemType::coverage: {
+      auto& insert = writer_.statement("INSERT OR IGNORE INTO coverage (kiosk, id, body) VALUES (?, ?, ?)");
+      bind_key(insert, 1, batch.kiosk, item.id);
+      insert.bind(3, item.body);
+      return {item.id, insert.exec() == 1 ? IngestStatus::stored : IngestStatus::duplicate, ""};
+    }
+  }
+  return {item.id, IngestStatus::rejected, "malformed"};
+}
+
+IngestResult SqliteHqStore::ingest_response(const IngestBatch& batch, const outbox::Item& item,
+                                            const Tallier& tallier, Ingested& out) {
+  if (base::sha256(base::as_bytes(item.body)) != item.hash) return {item.id, IngestStatus::rejected, "hash"};
+  if (is_erased(batch.kiosk, item.id)) return {item.id, IngestStatus::rejected, "erased"};
+  auto response = response::parse_body(item.id, item.body);
+  if (!response) return {item.id, IngestStatus::rejected, "malformed: " + response.error().cause};
+  if (response->branch != batch.branch)
+    return {item.id, IngestStatus::rejected, "another branch than its batch"};
+  // A clock that was wrong: the day on which it arrives is nearer to the truth than what it says.
+  if (!response->clock_synced) response->submitted = batch.received;
+
+  apply_withdrawals(batch.kiosk, *response);
+  Tally tally = tallier(*response);
+  auto& insert = writer_.statement(R"sql(
+    INSERT INTO response (kiosk, id, hash, marked, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING)sql");
+  bind_key(insert, 1, batch.kiosk, item.id);
+  bind_blob(insert, 3, item.hash);
+  insert.bind(4, tally.known ? 0 : 1);
+  insert.bind(5, response::to_body(*response));
+  if (insert.exec() == 0) {
+    auto& select = writer_.statement("SELECT hash FROM response WHERE kiosk = ? AND id = ?");
+    bind_key(select, 1, batch.kiosk, item.id);
+    select.executeStep();
+    bool same = blob(select.getColumn(0)) == item.hash;
+    return {item.id, same ? IngestStatus::duplicate : IngestStatus::rejected, same ? "" : "conflict"};
+  }
+  add_receipt(batch.kiosk, *response);
+  count(*response, tally, 1);
+  note_latest(*response);
+  out.touched.push_back({response->branch, response->touchpoint});
+  return {item.id, IngestStatus::stored, ""};
+}
+
+bool SqliteHqStore::is_erased(std::int64_t kiosk, const response::Id& id) {
+  auto& select = writer_.statement("SELECT 1 FROM erased WHERE kiosk = ? AND id = ?");
+  bind_key(select, 1, kiosk, id);
+  return select.executeStep();
+}
+
+void SqliteHqStore::apply_withdrawals(std::int64_t kiosk, Response& response) {
+  auto& select = writer_.statement("SELECT purpose FROM withdrawn WHERE kiosk = ? AND id = ?");
+  bind_key(select, 1, kiosk, response.id);
+  while (select.executeStep()) response::withdraw(response, select.getColumn(0).getString());
+}
+
+void SqliteHqStore::add_receipt(std::int64_t kiosk, const Response& response) {
+  if (!response.receipt_hash || response.receipt_hash->size() != 32) return;
+  auto& insert =
+      writer_.statement("INSERT OR IGNORE INTO receipt (hash, branch, kiosk, id) VALUES (?, ?, ?, ?)");
+  bind_blob(insert, 1, *response.receipt_hash);
+  insert.bind(2, response.branch);
+  bind_key(insert, 3, kiosk, response.id);
+  insert.exec();
+}
+
+void SqliteHqStore::count(const Response& response, const Tally& tally, int sign) {
+  std::string_view sql = sign > 0 ? R"sql(
+    INSERT INTO count_hour (series, hour, band, bin, n) VALUES (?, ?, ?, ?, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1)sql"
+                                  : R"sql(
+    UPDATE count_hour SET n = n - 1 WHERE series = ? AND hour = ? AND band = ? AND bin = ?)sql";
+  auto add = [&](const std::string& question, int band, const std::string& bin) {
+    std::int64_t series = series_row(response, question);
+    auto& change = writer_.statement(sql);
+    change.bind(1, series);
+    change.bind(2, base::hours_since_epoch(response.submitted));
+    change.bind(3, band);
+    change.bind(4, bin);
+    change.exec();
+  };
+  add(std::string(ended_question), 0, std::string(to_string(response.ended)));
+  for (const Count& c : tally.counts) add(c.question, c.band, c.bin);
+}
+
+std::int64_t SqliteHqStore::series_row(const Response& r, const std::string& question) {
+  SeriesKey key{r.touchpoint,     r.branch, question,  r.survey,
+                r.survey_version, r.locale, r.variant, !r.flags.empty()};
+  if (auto known = series_rows_.find(key); known != series_rows_.end()) return known->second;
+  auto bind_series = [&](SQLite::Statement& s) {
+    s.bind(1, r.touchpoint);
+    s.bind(2, r.branch);
+    s.bind(3, question);
+    s.bind(4, r.survey);
+    s.bind(5, r.survey_version);
+    s.bind(6, r.locale);
+    s.bind(7, r.variant);
+    s.bind(8, r.flags.empty() ? 0 : 1);
+  };
+  auto& insert = writer_.statement(R"sql(
+    INSERT OR IGNORE INTO series (touchpoint, branch, question, survey, survey_version, locale, variant, flagged)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql");
+  bind_series(insert);
+  insert.exec();
+  auto& select = writer_.statement(R"sql(
+    SELECT row FROM series
+    WHERE touchpoint = ? AND branch = ? AND question = ? AND survey = ? AND survey_version = ? AND locale = ?
+      AND variant = ? AND flagged = ?)sql");
+  bind_series(select);
+  select.executeStep();
+  return series_rows_[key] = select.getColumn(0).getInt64();
+}
+
+void SqliteHqStore::note_latest(const Response& response) {
+  auto& upsert = writer_.statement(R"sql(
+    INSERT INTO latest (branch, touchpoint, at) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET at = max(at, excluded.at))sql");
+  upsert.bind(1, response.branch);
+  upsert.bind(2, response.touchpoint);
+  upsert.bind(3, millis(response.submitted));
+  upsert.exec();
+}
+
+std::optional<SqliteHqStore::Stored> SqliteHqStore::stored(std::int64_t kiosk, const response::Id& id) {
+  auto& select = writer_.statement("SELECT body, marked FROM response WHERE kiosk = ? AND id = ?");
+  bind_key(select, 1, kiosk, id);
+  if (!select.executeStep()) return std::nullopt;
+  auto response = response::parse_body(id, select.getColumn(0).getString());
+  if (!response) return std::nullopt;
+  return Stored{std::move(*response), select.getColumn(1).getInt() == 1};
+}
+
+std::optional<Touched> SqliteHqStore::erase(std::int64_t kiosk, const response::Id& id,
+                                            const Tallier& tallier, bool told) {
+  auto found = stored(kiosk, id);
+  // The ledger first: an erasure may arrive before the response that it erases.
+  auto& mark = writer_.statement("INSERT OR IGNORE INTO erased (kiosk, id, told) VALUES (?, ?, ?)");
+  bind_key(mark, 1, kiosk, id);
+  mark.bind(3, told ? 1 : 0);
+  mark.exec();
+  for (const char* sql : {"DELETE FROM response WHERE kiosk = ? AND id = ?",
+                          "DELETE FROM withdrawn WHERE kiosk = ? AND id = ?"}) {
+    auto& drop = writer_.statement(sql);
+    bind_key(drop, 1, kiosk, id);
+    drop.exec();
+  }
+  if (!found) return std::nullopt;
+  count(found->response, found->marked ? Tally{} : tallier(found->response), -1);
+  return Touched{found->response.branch, found->response.touchpoint};
+}
+
+std::optional<Touched> SqliteHqStore::withdraw(std::int64_t kiosk, const response::Id& id,
+                                               const std::string& purpose) {
+  auto& note = writer_.statement("INSERT OR IGNORE INTO withdrawn (kiosk, id, purpose) VALUES (?, ?, ?)");
+  bind_key(note, 1, kiosk, id);
+  note.bind(3, purpose);
+  note.exec();
+  auto found = stored(kiosk, id);
+  if (!found) return std::nullopt;
+  response::withdraw(found->response, purpose);
+  auto& update = writer_.statement("UPDATE response SET body = ? WHERE kiosk = ? AND id = ?");
+  update.bind(1, response::to_body(found->response));
+  bind_key(update, 2, kiosk, id);
+  update.exec();
+  return Touched{found->response.branch, found->response.touchpoint};
+}
+
+void SqliteHqStore::note_received(const IngestBatch& batch) {
+  for (const outbox::Item& item : batch.items) {
+    std::int64_t low = std::int64_t(item.seq), high = low;
+    auto& near = writer_.statement(R"sql(
+      SELECT low, high FROM received
+      WHERE kiosk = ? AND epoch = ? AND low <= ? AND high >= ?)sql");
+    near.bind(1, batch.kiosk);
+    near.bind(2, batch.epoch);
+    near.bind(3, high + 1);
+    near.bind(4, low - 1);
+    bool inside = false;
+    std::vector<std::int64_t> swallowed;
+    while (near.executeStep()) {
+      std::int64_t l = near.getColumn(0).getInt64(), h = near.getColumn(1).getInt64();
+      inside |= l <= std::int64_t(item.seq) && std::int64_t(item.seq) <= h;
+      low = std::min(low, l);
+      high = std::max(high, h);
+      swallowed.push_back(l);
+    }
+    if (inside) continue;
+    for (std::int64_t l : swallowed) {
+      auto& drop = writer_.statement("DELETE FROM received WHERE kiosk = ? AND epoch = ? AND low = ?");
+      drop.bind(1, batch.kiosk);
+      drop.bind(2, batch.epoch);
+      drop.bind(3, l);
+      drop.exec();
+    }
+    auto& insert = writer_.statement("INSERT INTO received (kiosk, epoch, low, high) VALUES (?, ?, ?, ?)");
+    insert.bind(1, batch.kiosk);
+    insert.bind(2, batch.epoch);
+    insert.bind(3, low);
+    insert.bind(4, high);
+    insert.exec();
+  }
+}
+
+Result<ReceiptRecord> SqliteHqStore::find_by_receipt(base::ByteView hash) {
+  return write("looking a receipt up", [&](Database& db) -> ReceiptRecord {
+    auto& select = db.statement("SELECT kiosk, id FROM receipt WHERE hash = ?");
+    bind_blob(select, 1, hash);
+    if (!select.executeStep()) return {};
+    std::int64_t kiosk = select.getColumn(0).getInt64();
+    auto id = *response::id_from_bytes(blob(select.getColumn(1)));
+    if (auto found = stored(kiosk, id)) return {ReceiptRecord::State::stored, std::move(found->response)};
+    return {ReceiptRecord::State::erased, std::nullopt};
+  });
+}
+
+Result<Touched> SqliteHqStore::erase_by_receipt(base::ByteView hash, const Tallier& tallier) {
+  bool found = false;
+  auto touched = write("erasing a response", [&](Database& db) -> Touched {
+    auto& select = db.statement("SELECT kiosk, id, branch FROM receipt WHERE hash = ?");
+    bind_blob(select, 1, hash);
+    if (!select.executeStep()) return {};
+    found = true;
+    std::int64_t kiosk = select.getColumn(0).getInt64();
+    auto id = *response::id_from_bytes(blob(select.getColumn(1)));
+    std::string branch = select.getColumn(2).getString();
+    return erase(kiosk, id, tallier, false).value_or(Touched{branch, ""});
+  });
+  if (!touched) return touched;
+  if (!found)
+    return base::fail("receipt code", "not known here", "erasing a response", base::ErrorKind::not_found);
+  std::lock_guard lock(writer_mutex_);
+  (void)writer_.checkpoint();  // held up by a reader: the next one makes it good
+  return touched;
+}
+
+base::Status SqliteHqStore::withdraw_by_receipt(base::ByteView hash, const std::string& purpose) {
+  bool found = false;
+  auto done = write("withdrawing a consent", [&](Database& db) {
+    auto& select = db.statement("SELECT kiosk, id FROM receipt WHERE hash = ?");
+    bind_blob(select, 1, hash);
+    if (!select.executeStep()) return;
+    found = true;
+    std::int64_t kiosk = select.getColumn(0).getInt64();
+    auto id = *response::id_from_bytes(blob(select.getColumn(1)));
+    (void)withdraw(kiosk, id, purpose);
+  });
+  if (!done) return done;
+  if (!found)
+    return base::fail("receipt code", "not known here", "withdrawing a consent", base::ErrorKind::not_found);
+  std::lock_guard lock(writer_mutex_);
+  (void)writer_.checkpoint();
+  return {};
+}
+
+Result<std::vector<ReceivedRange>> SqliteHqStore::received(std::int64_t kiosk) {
+  return read("reading what has arrived", [&](Database& db) {
+    std::vector<ReceivedRange> ranges;
+    auto& select = db.statement("SELECT epoch, low, high FROM received WHERE kiosk = ? ORDER BY epoch, low");
+    select.bind(1, kiosk);
+    while (select.executeStep())
+      ranges.push_back({select.getColumn(0).getString(), std::uint64_t(select.getColumn(1).getInt64()),
+                        std::uint64_t(select.getColumn(2).getInt64())});
+    return ranges;
+  });
+}
+
+Result<std::int64_t> SqliteHqStore::stored_responses() {
+  return read("counting responses", [&](Database& db) {
+    auto& select = db.statement("SELECT count(*) FROM response");
+    select.executeStep();
+    return select.getColumn(0).getInt64();
+  });
+}
+
+}  // namespace halte::store::hq

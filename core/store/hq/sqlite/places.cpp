@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/consent/receipt.h"
+#include "core/store/hq/sqlite/sqlite_hq_store.h"
+
+namespace halte::store::hq {
+
+using base::ErrorKind;
+using base::Json;
+using base::Result;
+using base::Status;
+
+namespace {
+
+// Written by this program, so it parses; were it damaged, an empty object is what the caller can report.
+Json json_of(const SQLite::Column& column) {
+  auto json = base::parse_json(column.getString(), "a stored document");
+  return json ? std::move(*json) : Json::object();
+}
+
+void raise_configuration(Database& db) {
+  db.statement("UPDATE organisation SET configuration_version = configuration_version + 1").exec();
+}
+
+constexpr std::string_view kiosk_columns = R"sql(
+  SELECT row,
+         id,
+         name,
+         branch,
+         touchpoint,
+         public_key,
+         revoked
+  FROM kiosk )sql";
+
+KioskRecord read_kiosk(SQLite::Statement& row) {
+  return {row.getColumn(0).getInt64(),   row.getColumn(1).getString(), row.getColumn(2).getString(),
+          row.getColumn(3).getString(),  row.getColumn(4).getString(), blob(row.getColumn(5)),
+          row.getColumn(6).getInt() != 0};
+}
+
+std::string kiosk_sql(std::string_view where) { return std::string(kiosk_columns) + std::string(where); }
+
+}  // namespace
+
+Result<std::optional<OrganisationRecord>> SqliteHqStore::organisation() {
+  return read("reading the organisation", [](Database& db) -> std::optional<OrganisationRecord> {
+    auto& row = db.statement(R"sql(
+      SELECT name,
+             demo,
+             k,
+             configuration_version,
+             sealing_key_id,
+             sealing_public_key,
+             signing_key_id,
+             signing_public_key,
+             signing_secret_key,
+             receipt_key,
+             settings,
+             contact,
+             accent
+      FROM organisation)sql");
+    if (!row.executeStep()) return std::nullopt;
+    OrganisationRecord o;
+    o.name = row.getColumn(0).getString();
+    o.demo = row.getColumn(1).getInt() != 0;
+    o.k = row.getColumn(2).getInt();
+    o.configuration_version = row.getColumn(3).getInt();
+    o.sealing_key_id = row.getColumn(4).getString();
+    o.sealing_public_key = blob(row.getColumn(5));
+    o.signing_key_id = row.getColumn(6).getString();
+    o.signing_public_key = blob(row.getColumn(7));
+    o.signing_secret_key = blob(row.getColumn(8));
+    o.receipt_key = blob(row.getColumn(9));
+    o.settings = json_of(row.getColumn(10));
+    o.contact = json_of(row.getColumn(11));
+    o.accent = row.getColumn(12).getString();
+    return o;
+  });
+}
+
+Status SqliteHqStore::create_organisation(const OrganisationRecord& o) {
+  return write("setting the organisation up", [&](Database& db) {
+    auto& insert = db.statement("INSERT INTO organisation VALUES (1, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(1, o.name);
+    insert.bind(2, o.demo ? 1 : 0);
+    insert.bind(3, o.k);
+    insert.bind(4, o.sealing_key_id);
+    bind_blob(insert, 5, o.sealing_public_key);
+    insert.bind(6, o.signing_key_id);
+    bind_blob(insert, 7, o.signing_public_key);
+    bind_blob(insert, 8, o.signing_secret_key);
+    bind_blob(insert, 9, o.receipt_key);
+    insert.bind(10, base::to_text(o.settings));
+    insert.bind(11, base::to_text(o.contact));
+    insert.bind(12, o.accent);
+    insert.exec();
+  });
+}
+
+Status SqliteHqStore::update_organisation(const OrganisationRecord& o) {
+  return write("saving the organisation", [&](Database& db) {
+    auto& update = db.statement(
+        "UPDATE organisation SET name = ?, k = ?, settings = ?, contact = ?, accent = ?, demo = ?");
+    update.bind(1, o.name);
+    update.bind(2, o.k);
+    update.bind(3, base::to_text(o.settings));
+    update.bind(4, base::to_text(o.contact));
+    update.bind(5, o.accent);
+    update.bind(6, o.demo ? 1 : 0);
+    update.exec();
+    raise_configuration(db);
+  });
+}
+
+Status SqliteHqStore::remove_demo() {
+  bool demo = false;
+  auto removed = write("removing the demo", [&](Database& db) {
+    auto& select = db.statement("SELECT demo FROM organisation");
+    demo = select.executeStep() && select.getColumn(0).getInt() == 1;
+    if (!demo) return;
+    for (const char* table :
+         {"session",    "link",     "user",       "organisation", "region",    "branch",
+          "touchpoint", "survey",   "notice",     "notice_text",  "kiosk",     "enrolment_code",
+          "heartbeat",  "response", "erased",     "receipt",      "withdrawn", "received",
+          "coverage",   "series",   "count_hour", "latest",       "journey",   "audit"})
+      db.statement("DELETE FROM " + std::string(table)).exec();
+    series_rows_.clear();
+  });
+  if (!removed) return removed;
+  if (!demo)
+    return base::fail("organisation", "is not a demo, so it is not removed", "removing the demo",
+                      ErrorKind::refused);
+  std::lock_guard lock(writer_mutex_);
+  (void)writer_.checkpoint();
+  return {};
+}
+
+Status SqliteHqStore::save_region(const RegionRecord& r) {
+  return write("saving a region", [&](Database& db) {
+    auto& upsert = db.statement(
+        "INSERT INTO region (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name");
+    upsert.bind(1, r.id);
+    upsert.bind(2, r.name);
+    upsert.exec();
+  });
+}
+
+Status SqliteHqStore::save_branch(const BranchRecord& b) {
+  return write("saving a branch", [&](Database& db) {
+    auto& upsert = db.statement(R"sql(
+      INSERT INTO branch (id, name, region, zone, opening_hours) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name, region = excluded.region, zone = excluded.zone,
+                                     opening_hours = excluded.opening_hours)sql");
+    upsert.bind(1, b.id);
+    upsert.bind(2, b.name);
+    upsert.bind(3, b.region);
+    upsert.bind(4, b.zone);
+    upsert.bind(5, base::to_text(b.opening_hours));
+    upsert.exec();
+    raise_configuration(db);
+  });
+}
+
+Status SqliteHqStore::save_touchpoint(const TouchpointRecord& t) {
+  return write("saving a touchpoint", [&](Database& db) {
+    auto& upsert = db.statement(R"sql(
+      INSERT INTO touchpoint (id, name, survey) VALUES (?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name, survey = excluded.survey)sql");
+    upsert.bind(1, t.id);
+    upsert.bind(2, t.name);
+    upsert.bind(3, t.survey);
+    upsert.exec();
+    raise_configuration(db);
+  });
+}
+
+Status SqliteHqStore::save_survey(const SurveyRecord& s) {
+  return write("saving a survey", [&](Database& db) {
+    auto& insert = db.statement("INSERT INTO survey (id, version, definition, metrics) VALUES (?, ?, ?, ?)");
+    insert.bind(1, s.id);
+    insert.bind(2, s.version);
+    insert.bind(3, base::to_text(s.definition));
+    insert.bind(4, base::to_text(s.metrics));
+    insert.exec();
+    raise_configuration(db);
+  });
+}
+
+Status SqliteHqStore::save_notice(const NoticeRecord& n) {
+  return write("saving a notice", [&](Database& db) {
+    auto& insert = db.statement("INSERT INTO notice (id, version, purpose, texts) VALUES (?, ?, ?, ?)");
+    insert.bind(1, n.id);
+    insert.bind(2, n.version);
+    insert.bind(3, n.purpose);
+    insert.bind(4, base::to_text(Json(n.texts)));
+    insert.exec();
+    for (const auto& [locale, text] : n.texts) {
+      auto& keep = db.statement("INSERT OR IGNORE INTO notice_text (hash, locale, text) VALUES (?, ?, ?)");
+      bind_blob(keep, 1, consent::notice_hash(text));
+      keep.bind(2, locale);
+      keep.bind(3, text);
+      keep.exec();
+    }
+    raise_configuration(db);
+  });
+}
+
+Status SqliteHqStore::save_kiosk(const KioskRecord& k) {
+  return write("saving a kiosk", [&](Database& db) {
+    auto& upsert = db.statement(R"sql(
+      INSERT INTO kiosk (id, name, branch, touchpoint, revoked) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name, branch = excluded.branch, touchpoint = excluded.touchpoint,
+                                     revoked = excluded.revoked)sql");
+    upsert.bind(1, k.id);
+    upsert.bind(2, k.name);
+    upsert.bind(3, k.branch);
+    upsert.bind(4, k.touchpoint);
+    upsert.bind(5, k.revoked ? 1 : 0);
+    upsert.exec();
+    raise_configuration(db);
+  });
+}
+
+Result<std::vector<RegionRecord>> SqliteHqStore::regions() {
+  return read("listing regions", [](Database& db) {
+    std::vector<RegionRecord> all;
+    auto& row = db.statement("SELECT id, name FROM region ORDER BY name");
+    while (row.executeStep()) all.push_back({row.getColumn(0).getString(), row.getColumn(1).getString()});
+    return all;
+  });
+}
+
+Result<std::vector<BranchRecord>> SqliteHqStore::branches() {
+  return read("listing branches", [](Database& db) {
+    std::vector<BranchRecord> all;
+    auto& row = db.statement("SELECT id, name, region, zone, opening_hours FROM branch ORDER BY name");
+    while (row.executeStep())
+      all.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+                     row.getColumn(3).getString(), json_of(row.getColumn(4))});
+    return all;
+  });
+}
+
+Result<std::vector<TouchpointRecord>> SqliteHqStore::touchpoints() {
+  return read("listing touchpoints", [](Database& db) {
+    std::vector<TouchpointRecord> all;
+    auto& row = db.statement("SELECT id, name, survey FROM touchpoint ORDER BY row");
+    while (row.executeStep())
+      all.push_back(
+          {row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString()});
+    return all;
+  });
+}
+
+Result<std::vector<SurveyRecord>> SqliteHqStore::surveys() {
+  return read("listing surveys", [](Database& db) {
+    std::vector<SurveyRecord> all;
+    auto& row = db.statement("SELECT id, version, definition, metrics FROM survey ORDER BY id, version");
+    while (row.executeStep())
+      all.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt(), json_of(row.getColumn(2)),
+                     json_of(row.getColumn(3))});
+    return all;
+  });
+}
+
+Result<std::vector<NoticeRecord>> SqliteHqStore::notices() {
+  return read("listing notices", [](Database& db) {
+    std::vector<NoticeRecord> all;
+    auto& row = db.statement("SELECT id, version, purpose, texts FROM notice ORDER BY id, version");
+    while (row.executeStep())
+      all.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt(), row.getColumn(2).getString(),
+                     json_of(row.getColumn(3)).get<std::map<std::string, std::string>>()});
+    return all;
+  });
+}
+
+Result<std::vector<KioskRecord>> SqliteHqStore::kiosks() {
+  return read("listing kiosks", [](Database& db) {
+    std::vector<KioskRecord> all;
+    auto& row = db.statement(kiosk_sql("ORDER BY name"));
+    while (row.executeStep()) all.push_back(read_kiosk(row));
+    return all;
+  });
+}
+
+Status SqliteHqStore::save_enrolment_code(base::ByteView code_hash, const std::string& kiosk,
+                                          base::Instant expires) {
+  return write("saving an enrolment code", [&](Database& db) {
+    // One open code a kiosk: a new one takes the place of what was mislaid.
+    auto& drop = db.statement("DELETE FROM enrolment_code WHERE kiosk = ?");
+    drop.bind(1, kiosk);
+    drop.exec();
+    auto& insert = db.statement("INSERT INTO enrolment_code (hash, kiosk, expires) VALUES (?, ?, ?)");
+    bind_blob(insert, 1, code_hash);
+    insert.bind(2, kiosk);
+    insert.bind(3, millis(expires));
+    insert.exec();
+  });
+}
+
+Result<KioskRecord> SqliteHqStore::enrol(base::ByteView code_hash, base::ByteView public_key,
+                                         base::ByteView token_hash, base::Instant now) {
+  auto enrolled = write("enrolling a kiosk", [&](Database& db) -> std::optional<KioskRecord> {
+    auto& use = db.statement("DELETE FROM enrolment_code WHERE hash = ? AND expires > ? RETURNING kiosk");
+    bind_blob(use, 1, code_hash);
+    use.bind(2, millis(now));
+    if (!use.executeStep()) return std::nullopt;
+    std::string kiosk = use.getColumn(0).getString();
+    use.reset();
+    auto& update = db.statement("UPDATE kiosk SET public_key = ?, token_hash = ?, revoked = 0 WHERE id = ?");
+    bind_blob(update, 1, public_key);
+    bind_blob(update, 2, token_hash);
+    update.bind(3, kiosk);
+    update.exec();
+    auto& row = db.statement(kiosk_sql("WHERE id = ?"));
+    row.bind(1, kiosk);
+    if (!row.executeStep()) return std::nullopt;
+    return read_kiosk(row);
+  });
+  if (!enrolled) return std::unexpected(enrolled.error());
+  if (!*enrolled)
+    return base::fail("enrolment code", "used, old or wrong", "enrolling a kiosk", ErrorKind::not_found);
+  return std::move(**enrolled);
+}
+
+Result<std::optional<KioskRecord>> SqliteHqStore::kiosk_by_token(base::ByteView token_hash) {
+  return read("looking a kiosk up", [&](Database& db) -> std::optional<KioskRecord> {
+    auto& row = db.statement(kiosk_sql("WHERE token_hash = ?"));
+    bind_blob(row, 1, token_hash);
+    if (!row.executeStep()) return std::nullopt;
+    return read_kiosk(row);
+  });
+}
+
+Status SqliteHqStore::save_heartbeat(const HeartbeatRecord& h) {
+  return write("saving a heartbeat", [&](Database& db) {
+    auto& upsert = db.statement("INSERT OR REPLACE INTO heartbeat (kiosk, at, body) VALUES (?, ?, ?)");
+    upsert.bind(1, h.kiosk);
+    upsert.bind(2, millis(h.at));
+    upsert.bind(3, base::to_text(h.body));
+    upsert.exec();
+  });
+}
+
+Result<std::vector<HeartbeatRecord>> SqliteHqStore::heartbeats() {
+  return read("listing heartbeats", [](Database& db) {
+    std::vector<HeartbeatRecord> all;
+    auto& row = db.statement("SELECT kiosk, at, body FROM heartbeat");
+    while (row.executeStep())
+      all.push_back(
+          {row.getColumn(0).getString(), instant(row.getColumn(1).getInt64()), json_of(row.getColumn(2))});
+    return all;
+  });
+}
+
+Result<std::vector<response::Id>> SqliteHqStore::take_erased(std::int64_t kiosk) {
+  return write("telling a kiosk what was erased", [&](Database& db) {
+    std::vector<response::Id> ids;
+    auto& row = db.statement("UPDATE erased SET told = 1 WHERE kiosk = ? AND told = 0 RETURNING id");
+    row.bind(1, kiosk);
+    while (row.executeStep()) ids.push_back(*response::id_from_bytes(blob(row.getColumn(0))));
+    return ids;
+  });
+}
+
+Status SqliteHqStore::save_journey(const JourneyRecord& j) {
+  return write("saving a journey map", [&](Database& db) {
+    auto& upsert = db.statement("INSERT OR REPLACE INTO journey (id, version, document) VALUES (?, ?, ?)");
+    upsert.bind(1, j.id);
+    upsert.bind(2, j.version);
+    upsert.bind(3, base::to_text(j.document));
+    upsert.exec();
+  });
+}
+
+Result<std::vector<JourneyRecord>> SqliteHqStore::journeys() {
+  return read("listing journey maps", [](Database& db) {
+    std::vector<JourneyRecord> all;
+    auto& row = db.statement("SELECT id, version, document FROM journey ORDER BY id");
+    while (row.executeStep())
+      all.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt(), json_of(row.getColumn(2))});
+    return all;
+  });
+}
+
+Result<std::optional<JourneyRecord>> SqliteHqStore::journey(const std::string& id) {
+  return read("reading a journey map", [&](Database& db) -> std::optional<JourneyRecord> {
+    auto& row = db.statement("SELECT id, version, document FROM journey WHERE id = ?");
+    row.bind(1, id);
+    if (!row.executeStep()) return std::nullopt;
+    return JourneyRecord{row.getColumn(0).getString(), row.getColumn(1).getInt(), json_of(row.getColumn(2))};
+  });
+}
+
+}  // namespace halte::store::hq

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "core/store/sqlite.h"
+
+namespace halte::store::hq {
+
+inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
+  CREATE TABLE organisation (
+    id                     INTEGER PRIMARY KEY CHECK (id = 1),
+    name                   TEXT    NOT NULL,
+    demo                   INTEGER NOT NULL CHECK (demo IN (0, 1)),
+    k                      INTEGER NOT NULL CHECK (k >= 5),
+    configuration_version  INTEGER NOT NULL,
+    sealing_key_id         TEXT    NOT NULL,
+    sealing_public_key     BLOB    NOT NULL,
+    signing_key_id         TEXT    NOT NULL,
+    signing_public_key     BLOB    NOT NULL,
+    signing_secret_key     BLOB    NOT NULL,
+    receipt_key            BLOB    NOT NULL,
+    settings               TEXT    NOT NULL,
+    contact                TEXT    NOT NULL,
+    accent                 TEXT    NOT NULL
+  ) STRICT;
+
+  CREATE TABLE region (
+    row   INTEGER PRIMARY KEY,
+    id    TEXT NOT NULL UNIQUE,
+    name  TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE branch (
+    row            INTEGER PRIMARY KEY,
+    id             TEXT NOT NULL UNIQUE,
+    name           TEXT NOT NULL,
+    region         TEXT NOT NULL,
+    zone           TEXT NOT NULL,
+    opening_hours  TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE touchpoint (
+    row     INTEGER PRIMARY KEY,
+    id      TEXT NOT NULL UNIQUE,
+    name    TEXT NOT NULL,
+    survey  TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE survey (
+    id          TEXT    NOT NULL,
+    version     INTEGER NOT NULL,
+    definition  TEXT    NOT NULL,
+    metrics     TEXT    NOT NULL,
+    PRIMARY KEY (id, version)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE notice (
+    id       TEXT    NOT NULL,
+    version  INTEGER NOT NULL,
+    purpose  TEXT    NOT NULL,
+    texts    TEXT    NOT NULL,
+    PRIMARY KEY (id, version)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The exact text behind each hash that a consent may carry.
+  CREATE TABLE notice_text (
+    hash    BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+    locale  TEXT NOT NULL,
+    text    TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE kiosk (
+    row         INTEGER PRIMARY KEY,
+    id          TEXT    NOT NULL UNIQUE,
+    name        TEXT    NOT NULL,
+    branch      TEXT    NOT NULL,
+    touchpoint  TEXT    NOT NULL,
+    public_key  BLOB    NOT NULL DEFAULT x'',
+    token_hash  BLOB    UNIQUE,
+    revoked     INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE enrolment_code (
+    hash     BLOB    NOT NULL PRIMARY KEY,
+    kiosk    TEXT    NOT NULL,
+    expires  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE heartbeat (
+    kiosk  TEXT    NOT NULL PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    body   TEXT    NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Rows of one kiosk and day lie together, and the key is the de-duplication. No other index here.
+  -- marked: its survey version was unknown, so it counts as a response alone.
+  CREATE TABLE response (
+    kiosk   INTEGER NOT NULL,
+    id      BLOB    NOT NULL CHECK (length(id) = 16),
+    hash    BLOB    NOT NULL CHECK (length(hash) = 32),
+    marked  INTEGER NOT NULL,
+    body    TEXT    NOT NULL,
+    PRIMARY KEY (kiosk, id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What was erased stays out, whatever a kiosk or a backup brings. told: its kiosk knows.
+  CREATE TABLE erased (
+    kiosk  INTEGER NOT NULL,
+    id     BLOB    NOT NULL CHECK (length(id) = 16),
+    told   INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (kiosk, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE receipt (
+    hash    BLOB    NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+    branch  TEXT    NOT NULL,
+    kiosk   INTEGER NOT NULL,
+    id      BLOB    NOT NULL CHECK (length(id) = 16)
+  ) STRICT, WITHOUT ROWID;
+
+  -- A withdrawal may come before its response does.
+  CREATE TABLE withdrawn (
+    kiosk    INTEGER NOT NULL,
+    id       BLOB    NOT NULL CHECK (length(id) = 16),
+    purpose  TEXT    NOT NULL,
+    PRIMARY KEY (kiosk, id, purpose)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE received (
+    kiosk  INTEGER NOT NULL,
+    epoch  TEXT    NOT NULL,
+    low    INTEGER NOT NULL,
+    high   INTEGER NOT NULL,
+    PRIMARY KEY (kiosk, epoch, low)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE coverage (
+    kiosk  INTEGER NOT NULL,
+    id     BLOB    NOT NULL,
+    body   TEXT    NOT NULL,
+    PRIMARY KEY (kiosk, id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- A line of counts: everything of the key but hour, band and bin, so that the table that takes the
+  -- batches is narrow.
+  CREATE TABLE series (
+    row             INTEGER PRIMARY KEY,
+    branch          TEXT    NOT NULL,
+    touchpoint      TEXT    NOT NULL,
+    survey          TEXT    NOT NULL,
+    survey_version  INTEGER NOT NULL,
+    question        TEXT    NOT NULL,
+    locale          TEXT    NOT NULL,
+    variant         TEXT    NOT NULL,
+    flagged         INTEGER NOT NULL,
+    UNIQUE (touchpoint, branch, question, survey, survey_version, locale, variant, flagged)
+  ) STRICT;
+
+  -- hour: hours since 1970 in UTC. band: of the response's score, 0 where it is none.
+  CREATE TABLE count_hour (
+    series  INTEGER NOT NULL,
+    hour    INTEGER NOT NULL,
+    band    INTEGER NOT NULL CHECK (band BETWEEN 0 AND 3),
+    bin     TEXT    NOT NULL,
+    n       INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (series, hour, band, bin)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE latest (
+    branch      TEXT    NOT NULL,
+    touchpoint  TEXT    NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (branch, touchpoint)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE journey (
+    id        TEXT    NOT NULL PRIMARY KEY,
+    version   INTEGER NOT NULL,
+    document  TEXT    NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE user (
+    row            INTEGER PRIMARY KEY,
+    email          TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    password_hash  TEXT NOT NULL,
+    role           TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE session (
+    hash     BLOB    NOT NULL PRIMARY KEY,
+    user     INTEGER NOT NULL REFERENCES user (row) ON DELETE CASCADE,
+    csrf     TEXT    NOT NULL,
+    created  INTEGER NOT NULL,
+    used     INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE link (
+    hash     BLOB    NOT NULL PRIMARY KEY,
+    purpose  TEXT    NOT NULL CHECK (purpose IN ('set_up', 'sign_in')),
+    user     INTEGER REFERENCES user (row) ON DELETE CASCADE,
+    expires  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE audit (
+    seq      INTEGER PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    actor    TEXT    NOT NULL,
+    action   TEXT    NOT NULL,
+    subject  TEXT    NOT NULL,
+    hash     BLOB    NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_append_only BEFORE UPDATE ON audit
+  BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+)sql"};
+
+inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};
+
+}  // namespace halte::store::hq

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <tuple>
+#include <vector>
+
+#include "core/store/hq/hq_store.h"
+#include "core/store/sqlite.h"
+
+namespace halte::store::hq {
+
+inline std::int64_t millis(base::Instant at) { return at.time_since_epoch().count(); }
+inline base::Instant instant(std::int64_t ms) { return base::Instant{base::Millis{ms}}; }
+
+// The connections: one that writes, behind a lock, and a few that read.
+class SqliteHqStore final : public HqStore {
+ public:
+  SqliteHqStore(Database writer, std::vector<Database> readers)
+      : writer_(std::move(writer)), readers_(std::move(readers)) {
+    for (Database& reader : readers_) idle_.push_back(&reader);
+  }
+
+  base::Result<Ingested> ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) override;
+  base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) override;
+  base::Result<Touched> erase_by_receipt(base::ByteView hash, const Tallier& tallier) override;
+  base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) override;
+  base::Result<std::vector<ReceivedRange>> received(std::int64_t kiosk) override;
+  base::Result<std::int64_t> stored_responses() override;
+
+  base::Result<std::vector<CountRow>> counts(const CountFilter& filter, Grain grain) override;
+  base::Result<std::vector<Latest>> latest() override;
+
+  base::Result<std::optional<OrganisationRecord>> organisation() override;
+  base::Status create_organisation(const OrganisationRecord& organisation) override;
+  base::Status update_organisation(const OrganisationRecord& organisation) override;
+  base::Status remove_demo() override;
+  base::Status save_region(const RegionRecord& region) override;
+  base::Status save_branch(const BranchRecord& branch) override;
+  base::Status save_touchpoint(const TouchpointRecord& touchpoint) override;
+  base::Status save_survey(const SurveyRecord& survey) override;
+  base::Status save_notice(const NoticeRecord& notice) override;
+  base::Status save_kiosk(const KioskRecord& kiosk) override;
+  base::Result<std::vector<RegionRecord>> regions() override;
+  base::Result<std::vector<BranchRecord>> branches() override;
+  base::Result<std::vector<TouchpointRecord>> touchpoints() override;
+  base::Result<std::vector<SurveyRecord>> surveys() override;
+  base::Result<std::vector<NoticeRecord>> notices() override;
+  base::Result<std::vector<KioskRecord>> kiosks() override;
+  base::Status save_enrolment_code(base::ByteView code_hash, const std::string& kiosk,
+                                   base::Instant expires) override;
+  base::Result<KioskRecord> enrol(base::ByteView code_hash, base::ByteView public_key,
+                                  base::ByteView token_hash, base::Instant now) override;
+  base::Result<std::optional<KioskRecord>> kiosk_by_token(base::ByteView token_hash) override;
+  base::Status save_heartbeat(const HeartbeatRecord& heartbeat) override;
+  base::Result<std::vector<HeartbeatRecord>> heartbeats() override;
+  base::Result<std::vector<response::Id>> take_erased(std::int64_t kiosk) override;
+
+  base::Status save_journey(const JourneyRecord& journey) override;
+  base::Result<std::vector<JourneyRecord>> journeys() override;
+  base::Result<std::optional<JourneyRecord>> journey(const std::string& id) override;
+
+  base::Result<std::int64_t> save_user(const UserRecord& user) override;
+  base::Result<std::optional<UserRecord>> user_by_email(const std::string& email) override;
+  base::Result<bool> has_users() override;
+  base::Status save_session(base::ByteView hash, std::int64_t user, const std::string& csrf,
+                            base::Instant now) override;
+  base::Result<std::optional<SessionRecord>> session(base::ByteView hash) override;
+  base::Status touch_session(base::ByteView hash, base::Instant now) override;
+  base::Status drop_session(base::ByteView hash) override;
+  base::Status save_link(base::ByteView hash, LinkPurpose purpose, std::optional<std::int64_t> user,
+                         base::Instant expires) override;
+  base::Result<bool> link_is_open(base::ByteView hash, LinkPurpose purpose, base::Instant now) override;
+  base::Result<std::optional<std::optional<std::int64_t>>> use_link(base::ByteView hash, LinkPurpose purpose,
+                                                                    base::Instant now) override;
+  base::Result<std::optional<UserRecord>> user(std::int64_t row) override;
+  base::Status audit(const AuditEntry& entry, base::Instant now) override;
+
+  base::Status ping() override;
+
+ private:
+  // One transaction on the writer.
+  template <class Work>
+  auto write(const char* doing, Work work) -> base::Result<decltype(work(std::declval<Database&>()))> {
+    std::lock_guard lock(writer_mutex_);
+    auto result = guarded(writer_, doing, [&] {
+      Transaction transaction(writer_);
+      if constexpr (std::is_void_v<decltype(work(writer_))>) {
+        work(writer_);
+        transaction.commit();
+      } else {
+        auto value = work(writer_);
+        transaction.commit();
+        return value;
+      }
+    });
+    if (!result) series_rows_.clear();  // rows that the rollback took away must not be remembered
+    return result;
+  }
+
+  // On whichever reading connection is free.
+  template <class Work>
+  auto read(const char* doing, Work work) -> base::Result<decltype(work(std::declval<Database&>()))> {
+    Database* reader = take_reader();
+    auto result = guarded(*reader, doing, [&] { return work(*reader); });
+    give_back(reader);
+    return result;
+  }
+
+  Database* take_reader() {
+    std::unique_lock lock(readers_mutex_);
+    reader_free_.wait(lock, [&] { return !idle_.empty(); });
+    Database* reader = idle_.back();
+    idle_.pop_back();
+    return reader;
+  }
+  void give_back(Database* reader) {
+    reader->rest();
+    {
+      std::lock_guard lock(readers_mutex_);
+      idle_.push_back(reader);
+    }
+    reader_free_.notify_one();
+  }
+
+  // Inside a transaction on the writer (ledger.cpp).
+  struct Stored {
+    response::Response response;
+    bool marked = false;
+  };
+  IngestResult ingest_item(const IngestBatch& batch, const outbox::Item& item, const Tallier& tallier,
+                           Ingested& out);
+  IngestResult ingest_response(const IngestBatch& batch, const outbox::Item& item, const Tallier& tallier,
+                               Ingested& out);
+  bool is_erased(std::int64_t kiosk, const response::Id& id);
+  void apply_withdrawals(std::int64_t kiosk, response::Response& response);
+  void add_receipt(std::int64_t kiosk, const response::Response& response);
+  void count(const response::Response& response, const Tally& tally, int sign);
+  std::int64_t series_row(const response::Response& response, const std::string& question);
+  void note_latest(const response::Response& response);
+  std::optional<Stored> stored(std::int64_t kiosk, const response::Id& id);
+  std::optional<Touched> erase(std::int64_t kiosk, const response::Id& id, const Tallier& tallier, bool told);
+  std::optional<Touched> withdraw(std::int64_t kiosk, const response::Id& id, const std::string& purpose);
+  void note_received(const IngestBatch& batch);
+
+  using SeriesKey =
+      std::tuple<std::string, std::string, std::string, std::string, int, std::string, std::string, bool>;
+
+  std::mutex writer_mutex_;
+  Database writer_;
+  std::map<SeriesKey, std::int64_t> series_rows_;
+
+  std::mutex readers_mutex_;
+  std::condition_variable reader_free_;
+  std::vector<Database> readers_;
+  std::vector<Database*> idle_;
+};
+
+}  // namespace halte::store::hq

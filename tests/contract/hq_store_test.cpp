@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contract of the server's ports, held against every implementation.
+
+#include <doctest/doctest.h>
+
+#include "core/base/crypto.h"
+#include "core/store/hq/hq_store.h"
+#include "tests/support/responses.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace halte;
+using namespace std::chrono_literals;
+using store::hq::IngestStatus;
+using tests::a_response;
+using tests::noon;
+
+namespace {
+
+struct SqliteHq {
+  tests::TemporaryFolder folder;
+  base::SeededRandom random{11};
+  std::unique_ptr<store::hq::HqStore> store = *store::hq::HqStore::create_sqlite(folder / "hq.db");
+};
+
+outbox::Item item_of(std::uint64_t seq, const response::Response& r) {
+  std::string body = response::to_body(r);
+  return {seq, outbox::ItemType::response, r.id, base::sha256(base::as_bytes(body)), body};
+}
+
+store::hq::IngestBatch batch_of(std::vector<outbox::Item> items, std::int64_t kiosk = 1) {
+  return {kiosk, "utrecht", "epoch-1", noon(), std::move(items)};
+}
+
+store::hq::Tally tally(const response::Response& r) {
+  store::hq::Tally t{true, {}};
+  if (r.answers.contains("nps")) t.counts.push_back({"nps", std::to_string(r.answers["nps"].get<int>()), 0});
+  return t;
+}
+
+std::int64_t counted(store::hq::HqStore& store, const std::string& question) {
+  auto rows = store.counts({.branch = "utrecht",
+                            .touchpoint = "checkout",
+                            .questions = {question},
+                            .from_hour = 0,
+                            .to_hour = 1 << 20},
+                           store::hq::Grain::total);
+  std::int64_t n = 0;
+  for (const auto& row : *rows) n += row.n;
+  return n;
+}
+
+IngestStatus ingest_one(store::hq::HqStore& store, outbox::Item item, std::int64_t kiosk = 1) {
+  return store.ingest({batch_of({std::move(item)}, kiosk)}, tally)->results[0][0].status;
+}
+
+store::hq::OrganisationRecord an_organisation(bool demo) {
+  store::hq::OrganisationRecord o;
+  o.name = "Demo";
+  o.demo = demo;
+  o.sealing_key_id = "seal-1";
+  o.signing_key_id = "sign-1";
+  o.sealing_public_key = o.signing_public_key = o.signing_secret_key = o.receipt_key = base::Bytes(32, 1);
+  return o;
+}
+
+}  // namespace
+
+#define EACH_HQ SqliteHq
+
+TEST_CASE_TEMPLATE("ledger: a repeated batch is a duplicate and counts once", Hq, EACH_HQ) {
+  Hq hq;
+  auto r = a_response(hq.random);
+  CHECK((ingest_one(*hq.store, item_of(1, r)) == IngestStatus::stored));
+  CHECK((ingest_one(*hq.store, item_of(1, r)) == IngestStatus::duplicate));
+  CHECK(hq.store->stored_responses() == 1);
+  CHECK(counted(*hq.store, "nps") == 1);
+  CHECK(counted(*hq.store, "#ended") == 1);
+}
+
+TEST_CASE_TEMPLATE("ledger: the same id with another body is a conflict, and another kiosk's id is not", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  auto r = a_response(hq.random);
+  CHECK((ingest_one(*hq.store, item_of(1, r)) == IngestStatus::stored));
+  CHECK((ingest_one(*hq.store, item_of(1, r), 2) == IngestStatus::stored));
+  r.answers["nps"] = 0;
+  auto result = hq.store->ingest({batch_of({item_of(1, r)})}, tally)->results[0][0];
+  CHECK((result.status == IngestStatus::rejected));
+  CHECK(result.reason == "conflict");
+}
+
+TEST_CASE_TEMPLATE("ledger: a body that does not fit its hash, or another branch, is rejected by itself", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  auto good = a_response(hq.random), elsewhere = a_response(hq.random);
+  auto torn = item_of(2, a_response(hq.random));
+  torn.body[5] ^= 1;
+  elsewhere.branch = "zwolle";
+  auto results =
+      hq.store->ingest({batch_of({item_of(1, good), torn, item_of(3, elsewhere)})}, tally)->results[0];
+  CHECK((results[0].status == IngestStatus::stored));
+  CHECK(results[1].reason == "hash");
+  CHECK((results[2].status == IngestStatus::rejected));
+  CHECK(hq.store->stored_responses() == 1);
+}
+
+TEST_CASE_TEMPLATE("ledger: an erasure takes the response from the counts, and nothing brings it back", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  auto r = a_response(hq.random);
+  r.receipt_hash = base::Bytes(32, 4);
+  CHECK((ingest_one(*hq.store, item_of(1, r)) == IngestStatus::stored));
+  REQUIRE(hq.store->erase_by_receipt(*r.receipt_hash, tally));
+  CHECK(hq.store->stored_responses() == 0);
+  CHECK(counted(*hq.store, "nps") == 0);
+  CHECK(counted(*hq.store, "#ended") == 0);
+  auto late = hq.store->ingest({batch_of({item_of(1, r)})}, tally)->results[0][0];
+  CHECK(late.reason == "erased");
+  CHECK((hq.store->find_by_receipt(*r.receipt_hash)->state == store::hq::ReceiptRecord::State::erased));
+  CHECK(hq.store->take_erased(1) == std::vector{r.id});
+  CHECK(hq.store->take_erased(1)->empty());
+}
+
+TEST_CASE_TEMPLATE("ledger: an erasure that comes before its response still wins", Hq, EACH_HQ) {
+  Hq hq;
+  auto r = a_response(hq.random);
+  CHECK((ingest_one(*hq.store, {2, outbox::ItemType::erasure, r.id, {}, ""}) == IngestStatus::stored));
+  CHECK((ingest_one(*hq.store, item_of(1, r)) == IngestStatus::rejected));
+  CHECK(hq.store->stored_responses() == 0);
+}
+
+TEST_CASE_TEMPLATE("ledger: a withdrawal drops the contact, whichever of the two comes first", Hq, EACH_HQ) {
+  for (bool withdrawal_first : {false, true}) {
+    Hq hq;
+    auto r = a_response(hq.random);
+    r.receipt_hash = base::Bytes(32, 4);
+    r.contact = response::SealedContact{"seal-1", base::Bytes(64, 2)};
+    r.consents = {tests::a_consent("contact", response::ConsentState::given)};
+    outbox::Item withdrawal{2, outbox::ItemType::withdrawal, r.id, {}, R"({"purpose":"contact"})"};
+    if (withdrawal_first) ingest_one(*hq.store, withdrawal);
+    CHECK((ingest_one(*hq.store, item_of(1, r)) == IngestStatus::stored));
+    if (!withdrawal_first) ingest_one(*hq.store, withdrawal);
+    auto found = hq.store->find_by_receipt(*r.receipt_hash)->response;
+    REQUIRE(found);
+    CHECK_FALSE(found->contact);
+    CHECK((found->consents[0].state == response::ConsentState::withdrawn));
+  }
+}
+
+TEST_CASE_TEMPLATE("ledger: what has arrived is kept as ranges that grow together", Hq, EACH_HQ) {
+  Hq hq;
+  for (std::uint64_t seq : {1, 2, 5, 4, 9}) ingest_one(*hq.store, item_of(seq, a_response(hq.random)));
+  auto ranges = *hq.store->received(1);
+  REQUIRE(ranges.size() == 3);
+  CHECK(ranges[0].low == 1);
+  CHECK(ranges[0].high == 2);
+  CHECK(ranges[1].low == 4);
+  CHECK(ranges[1].high == 5);
+  ingest_one(*hq.store, item_of(3, a_response(hq.random)));
+  CHECK(hq.store->received(1)->size() == 2);
+}
+
+TEST_CASE_TEMPLATE("counts: by the hour, and without what lies outside the period", Hq, EACH_HQ) {
+  Hq hq;
+  for (int h : {0, 1, 1, 5})
+    ingest_one(*hq.store, item_of(std::uint64_t(h + 1), a_response(hq.random, noon() + h * 1h)));
+  int from = base::hours_since_epoch(noon());
+  auto rows = *hq.store->counts({.questions = {"nps"}, .from_hour = from, .to_hour = from + 2},
+                                store::hq::Grain::hour);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].n + rows[1].n == 3);
+  CHECK(base::to_rfc3339(hq.store->latest()->front().at) == "2026-11-21T17:00:00Z");
+}
+
+TEST_CASE_TEMPLATE("places: an enrolment code works once and not after its hour", Hq, EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  base::Bytes code(32, 1), key(32, 2), token(32, 3);
+  REQUIRE(hq.store->save_enrolment_code(code, "kiosk-1", noon() + 1h));
+  CHECK_FALSE(hq.store->enrol(code, key, token, noon() + 1h));
+  auto kiosk = hq.store->enrol(code, key, token, noon());
+  REQUIRE(kiosk);
+  CHECK(kiosk->branch == "utrecht");
+  CHECK_FALSE(hq.store->enrol(code, key, token, noon()));
+  CHECK(hq.store->kiosk_by_token(token)->value().id == "kiosk-1");
+  CHECK_FALSE(hq.store->kiosk_by_token(code)->has_value());
+}
+
+TEST_CASE_TEMPLATE("places: a demo goes whole, anything else stays", Hq, EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->create_organisation(an_organisation(true)));
+  CHECK_FALSE(hq.store->create_organisation(an_organisation(true)));
+  ingest_one(*hq.store, item_of(1, a_response(hq.random)));
+  REQUIRE(hq.store->save_user({0, "a@b.nl", "", "administrator"}));
+  REQUIRE(hq.store->remove_demo());
+  CHECK_FALSE(hq.store->organisation()->has_value());
+  CHECK(hq.store->stored_responses() == 0);
+  CHECK(hq.store->has_users() == false);
+  REQUIRE(hq.store->create_organisation(an_organisation(false)));
+  CHECK_FALSE(hq.store->remove_demo());
+  CHECK(hq.store->organisation()->has_value());
+}
+
+TEST_CASE_TEMPLATE("places: a survey version never changes", Hq, EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->save_survey({"visit", 1, base::Json::object(), base::Json::object()}));
+  auto again = hq.store->save_survey({"visit", 1, {{"title", "other"}}, base::Json::object()});
+  REQUIRE_FALSE(again);
+  CHECK(again.error().kind == base::ErrorKind::conflict);
+}
+
+TEST_CASE_TEMPLATE("people: a link opens once, for its own purpose, until it expires", Hq, EACH_HQ) {
+  Hq hq;
+  auto user = hq.store->save_user({0, "a@b.nl", "hash", "administrator"});
+  base::Bytes hash(32, 1);
+  REQUIRE(hq.store->save_link(hash, store::hq::LinkPurpose::sign_in, *user, noon() + 1h));
+  CHECK_FALSE(hq.store->use_link(hash, store::hq::LinkPurpose::set_up, noon())->has_value());
+  CHECK_FALSE(hq.store->use_link(hash, store::hq::LinkPurpose::sign_in, noon() + 1h)->has_value());
+  CHECK(hq.store->use_link(hash, store::hq::LinkPurpose::sign_in, noon())->value() == *user);
+  CHECK_FALSE(hq.store->use_link(hash, store::hq::LinkPurpose::sign_in, noon())->has_value());
+}
+
+TEST_CASE_TEMPLATE("people: a session knows its user until it is dropped; e-mail is one whatever its case",
+                   Hq, EACH_HQ) {
+  Hq hq;
+  auto user = hq.store->save_user({0, "a@b.nl", "hash", "administrator"});
+  CHECK(hq.store->user_by_email("A@B.nl")->value().row == *user);
+  base::Bytes hash(32, 1);
+  REQUIRE(hq.store->save_session(hash, *user, "csrf", noon()));
+  CHECK(hq.store->session(hash)->value().user.email == "a@b.nl");
+  REQUIRE(hq.store->drop_session(hash));
+  CHECK_FALSE(hq.store->session(hash)->has_value());
+}
