@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// One JSON request to /api/v1; a refusal becomes an ApiError with the problem's title and detail.
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+  ) {
+    super(`${status} ${title}`)
+  }
+}
+
+/** Status 0: no connection to the server. */
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`/api/v1${path}`, init)
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(0, 'unreachable', String(cause))
+  }
+}
+
+async function refuse(response: Response): Promise<never> {
+  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string }
+  throw new ApiError(response.status, problem.title ?? response.statusText, problem.detail ?? '')
+}
+
+export async function request<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await reach(path, init)
+  if (!response.ok) return refuse(response)
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
+}
+
+export function jsonBody(body: unknown, headers: Record<string, string> = {}): RequestInit {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) }
+}

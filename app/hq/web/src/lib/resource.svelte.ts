@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Data of one page: read when its address changes, and again when the event stream says so.
+import { ApiError } from './http'
+import { onLive, type Counts } from './live.svelte'
+import { read } from './session.svelte'
+
+const coalesceMs = 300
+
+export interface Resource<T> {
+  readonly data: T | undefined
+  readonly error: ApiError | undefined
+}
+
+/**
+ * Call while a component is made. `concerns` says whether an event touches this data. Events within
+ * 300 ms lead to one read; data that is shown stays until the newer has come.
+ */
+export function resource<T>(address: () => string, concerns: (event: Counts | 'kiosks') => boolean): Resource<T> {
+  const state = $state({ data: undefined as T | undefined, error: undefined as ApiError | undefined })
+
+  $effect(() => {
+    const url = address()
+    const abort = new AbortController()
+    let timer: number | undefined
+
+    const load = async () => {
+      timer = undefined
+      try {
+        state.data = await read<T>(url, abort.signal)
+        state.error = undefined
+      } catch (error) {
+        if (error instanceof ApiError) state.error = error
+        else if (!abort.signal.aborted) throw error
+      }
+    }
+    const stop = onLive((event) => {
+      if (concerns(event)) timer ??= window.setTimeout(load, coalesceMs)
+    })
+    void load()
+    return () => {
+      stop()
+      clearTimeout(timer)
+      abort.abort()
+    }
+  })
+  return {
+    get data() {
+      return state.data
+    },
+    get error() {
+      return state.error
+    },
+  }
+}

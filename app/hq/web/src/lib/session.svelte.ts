@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is signed in. The session itself is a cookie that scripts cannot read; this holds /me.
+import { ApiError, jsonBody, request } from './http'
+import type { Me } from './types'
+
+const state = $state({ me: undefined as Me | null | undefined })
+
+/** undefined: not asked yet; null: nobody. */
+export function me(): Me | null | undefined {
+  return state.me
+}
+
+export async function loadSession(): Promise<void> {
+  try {
+    state.me = await request<Me>('/me', {})
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error
+    state.me = null
+  }
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  state.me = await request<Me>('/sessions', jsonBody({ email, password }))
+}
+
+export async function signInByLink(token: string): Promise<void> {
+  state.me = await request<Me>('/sessions/link', jsonBody({ token }))
+}
+
+export interface SetUp {
+  token: string
+  organisation: string
+  email: string
+  password: string
+}
+
+export async function setUp(form: SetUp): Promise<void> {
+  state.me = await request<Me>('/setup', jsonBody(form))
+}
+
+export async function signOut(): Promise<void> {
+  await request('/session', { method: 'DELETE', headers: { 'X-Halte-Csrf': state.me?.csrf ?? '' } })
+  state.me = null
+}
+
+/** A read that also notices that the session has ended. */
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  try {
+    return await request<T>(path, signal ? { signal } : {})
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) state.me = null
+    throw error
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the reader chose: language, theme, period. Kept in this browser only.
+import { browserLanguage, language, setLanguage, type Loaders } from './i18n.svelte'
+
+export type Theme = 'auto' | 'light' | 'dark'
+
+const loaders: Loaders = { nl: () => import('$strings/nl.po') }
+export const languages = ['nl', 'en']
+export const periods = [7, 30, 90]
+
+function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(`halte.${key}`)
+  } catch {
+    return null // storage is blocked: the choice lasts until the page is closed
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(`halte.${key}`, value)
+  } catch {
+    return
+  }
+}
+
+function keptTheme(): Theme {
+  const theme = kept('theme')
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}
+
+function keptDays(): number {
+  const days = Number(kept('days'))
+  return periods.includes(days) ? days : 30
+}
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)')
+const state = $state({ theme: keptTheme(), days: keptDays(), systemDark: systemDark.matches })
+
+export function days(): number {
+  return state.days
+}
+
+export function setDays(value: number): void {
+  state.days = value
+  keep('days', String(value))
+}
+
+export function isDark(): boolean {
+  return state.theme === 'auto' ? state.systemDark : state.theme === 'dark'
+}
+
+function showTheme(): void {
+  if (state.theme === 'auto') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = state.theme
+}
+
+export function toggleTheme(): void {
+  state.theme = isDark() ? 'light' : 'dark'
+  keep('theme', state.theme)
+  showTheme()
+}
+
+export async function chooseLanguage(wanted: string): Promise<void> {
+  await setLanguage(wanted, loaders)
+  keep('lang', language())
+}
+
+export async function startSettings(): Promise<void> {
+  systemDark.addEventListener('change', (event) => (state.systemDark = event.matches))
+  showTheme()
+  await setLanguage(kept('lang') ?? browserLanguage(languages), loaders)
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words for the API's codes.
+import { mark, t } from './i18n.svelte'
+import type { IconName } from '../components/Icon.svelte'
+import { ApiError } from './http'
+import type { Channel, Figure, Kiosk, KnownFigure, MetricName } from './types'
+import * as format from './format'
+
+const metrics: Record<string, string> = {
+  nps: mark('Recommendation (NPS)'),
+  emotion: mark('Feeling'),
+  csat: mark('Satisfaction (CSAT)'),
+  ces: mark('Effort (CES)'),
+  stars: mark('Stars'),
+  completion: mark('Completed'),
+}
+
+export function metricName(metric: MetricName): string {
+  return metrics[metric] ? t(metrics[metric]) : metric
+}
+
+const feelings = [mark('Very bad'), mark('Bad'), mark('So-so'), mark('Good'), mark('Very good')]
+
+/** The kiosk's label of the face nearest to a score from 1 to 5. */
+export function feeling(score: number): string {
+  const nearest = Math.min(5, Math.max(1, Math.round(score)))
+  return t(feelings[nearest - 1] ?? '')
+}
+
+const states: Record<Kiosk['state'], { text: string; icon: IconName; tone: 'ok' | 'warn' | 'error' | 'quiet' }> = {
+  online: { text: mark('Online'), icon: 'check', tone: 'ok' },
+  late: { text: mark('Late'), icon: 'clock', tone: 'warn' },
+  silent: { text: mark('Silent'), icon: 'warning', tone: 'error' },
+  never: { text: mark('Never seen'), icon: 'question', tone: 'quiet' },
+}
+
+export function kioskState(state: Kiosk['state']) {
+  const { text, icon, tone } = states[state]
+  return { text: t(text), icon, tone }
+}
+
+const channels: Record<Channel, string> = {
+  shop: mark('In the shop'),
+  web: mark('Website'),
+  mail: mark('E-mail'),
+  phone: mark('Telephone'),
+  chat: mark('Chat'),
+  social: mark('Social media'),
+  review: mark('Review site'),
+  event: mark('Event'),
+}
+
+export function channelName(channel: Channel): string {
+  return t(channels[channel])
+}
+
+const frameworks: Record<string, string> = {
+  'five-phase': mark('Five phases'),
+  'six-step': mark('Six steps'),
+  aaarrr: mark('Pirate funnel (AAARRR)'),
+  'before-during-after': mark('Before, during, after'),
+  blank: mark('Own phases'),
+}
+
+export function frameworkName(framework: string): string {
+  return frameworks[framework] ? t(frameworks[framework]) : framework
+}
+
+export function interval(figure: KnownFigure): string {
+  const low = format.value(figure.metric, figure.low)
+  const high = format.value(figure.metric, figure.high)
+  return t('95%: {low} to {high}', { low, high })
+}
+
+export function answers(n: number): string {
+  return t('n {n}', { n: format.count(n) })
+}
+
+/** A whole figure as one phrase, for tables and for screen readers. */
+export function figureInWords(figure: Figure | null): string {
+  if (!figure) return t('not measured')
+  if (figure.suppressed) return t('not enough answers')
+  return `${format.value(figure.metric, figure.value)} (${answers(figure.n)}, ${interval(figure)})`
+}
+
+export function problem(error: unknown): string {
+  if (!(error instanceof ApiError)) return String(error)
+  if (error.status === 0) return t('No connection to the server. Your data is safe; try again in a moment.')
+  if (error.status === 403) return t('Your role gives no access to this page.')
+  if (error.status === 404) return t('This does not exist, or not any more.')
+  if (error.status === 429) return t('Too many attempts. Wait a minute and try again.')
+  return error.detail || error.title
+}
