@@ -30,7 +30,7 @@ class CurlHttpClient final : public HttpClient {
   base::Result<HttpReply> send(const HttpRequest& request) override;
 
   // From another thread: what is under way and all that comes after fails within 200 ms, "aborted".
-  void abort() { aborted_ = true; }
+  void abort();
 
  private:
   struct Handle;

@@ -64,6 +64,13 @@ Headers fields_of(const Parser::value_type& message) {
   return headers;
 }
 
+// Trailers are added to the fields of the head.
+std::size_t field_bytes(const Parser::value_type& message) {
+  std::size_t bytes = 0;
+  for (const auto& field : message) bytes += field.name_string().size() + field.value().size();
+  return bytes;
+}
+
 Response answer_without_handler(const Router::Match& match, std::string_view method) {
   if (match.allow.empty()) return problem(Problem::not_found);
   Response response = method == "OPTIONS" ? Response::empty() : problem(Problem::method_not_allowed);
@@ -229,6 +236,7 @@ asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, I
   }
   arm(common_->options.deadlines.body);
   const std::size_t header_limit = common_->options.limits.header_bytes;
+  const std::size_t head_bytes = field_bytes(parser.get());
   std::size_t extension_bytes = 0;
   auto count_extensions = [&extension_bytes](std::uint64_t, boost::beast::string_view extensions,
                                              error_code&) { extension_bytes += extensions.size(); };
@@ -241,7 +249,8 @@ asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, I
     if (error == boost::beast::http::error::body_limit) co_return problem(Problem::body_too_large);
     const bool waits = error == boost::beast::http::error::need_more;
     if (error && !waits) co_return problem(Problem::malformed_request, error.message());
-    if (extension_bytes > header_limit || (waits && buffer_.size() > header_limit)) {
+    const std::size_t trailer_bytes = field_bytes(parser.get()) - head_bytes;
+    if (extension_bytes + trailer_bytes > header_limit || (waits && buffer_.size() > header_limit)) {
       co_return problem(Problem::malformed_request, "chunk extensions or trailers are too long");
     }
     if (parser.is_done()) break;
