@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-#include <limits>
-
 #include "sync/protocol/protocol.h"
 #include "sync/protocol/reading.h"
 
@@ -20,8 +17,7 @@ std::uint64_t count(ObjectReader& reader, const std::string& key) {
 Heartbeat read_heartbeat(ObjectReader& reader) {
   Heartbeat beat;
   beat.software = read_name(reader, "software", max_name_bytes);
-  beat.configuration_version =
-      int(reader.integer("configuration_version", 0, std::numeric_limits<int>::max()));
+  beat.configuration_version = reader.integer("configuration_version", 0, max_exact_integer);
   beat.captured = count(reader, "captured");
   beat.acknowledged = count(reader, "acknowledged");
   beat.pending = count(reader, "pending");

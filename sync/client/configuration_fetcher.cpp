@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/client/configuration_fetcher.h"
+
+#include <utility>
+
+#include "core/base/crypto.h"
+#include "sync/protocol/protocol.h"
+
+namespace halte::client {
+namespace {
+
+// Surveys with their texts and translations; pictures are not part of it.
+constexpr std::size_t max_reply_bytes = 8u << 20;
+constexpr std::size_t max_etag_bytes = 256;
+constexpr std::int64_t max_version = (std::int64_t{1} << 53) - 1;  // what every JSON reader keeps exact
+
+std::unexpected<base::Error> refuse(std::string cause) {
+  return base::fail("configuration", std::move(cause), "checking it", base::ErrorKind::refused);
+}
+
+base::Result<site::Configuration> verified(const site::Enrolment& enrolment, const std::string& payload,
+                                           base::ByteView signature) {
+  if (!base::verify(base::as_bytes(payload), signature, enrolment.signing_public_key))
+    return refuse("its signature is not by this server's key");
+  auto configuration = site::parse_configuration_text(payload);
+  if (!configuration) return configuration;
+  if (configuration->kiosk_id != enrolment.kiosk_id) return refuse("it is for another kiosk");
+  if (configuration->version < 1 || configuration->version > max_version)
+    return refuse("its version is out of range");
+  return configuration;
+}
+
+}  // namespace
+
+base::Result<FetchReport> ConfigurationFetcher::fetch(const site::Enrolment& enrolment) {
+  auto current = store_.configuration();
+  if (!current) return std::unexpected(current.error());
+  net::HttpRequest request = authorised(enrolment, "GET", "/api/v1/kiosk/config");
+  request.max_reply_bytes = max_reply_bytes;
+  if (*current && !(*current)->etag.empty()) request.headers.emplace_back("If-None-Match", (*current)->etag);
+
+  auto reply = exchange(http_, request, clock_);
+  FetchReport report;
+  if (!reply)
+    report.trouble = reply.error();
+  else if (reply->status == 200)
+    return take(enrolment, *current, *reply);
+  else if (reply->status != 304)
+    report.trouble = Trouble{.status = reply->status, .reason = "not a configuration"};
+  return report;
+}
+
+base::Result<FetchReport> ConfigurationFetcher::take(const site::Enrolment& enrolment,
+                                                     const std::optional<site::StoredConfiguration>& current,
+                                                     const net::HttpReply& reply) {
+  auto wrapped = protocol::parse_signed_configuration(reply.body);
+  if (!wrapped) return FetchReport{.refused = base::to_string(wrapped.error())};
+  auto configuration = verified(enrolment, wrapped->payload, wrapped->signature);
+  if (!configuration) return FetchReport{.refused = base::to_string(configuration.error())};
+  if (current && current->payload == wrapped->payload) return FetchReport{};
+  if (current && configuration->version <= current->version)
+    return FetchReport{.refused = "configuration: older than the one in use"};
+  if (auto fit = check_(*configuration); !fit) return FetchReport{.refused = base::to_string(fit.error())};
+
+  site::StoredConfiguration next{configuration->version, std::move(wrapped->payload),
+                                 std::move(wrapped->signature), ""};
+  if (auto etag = reply.header("ETag"); etag && etag->size() <= max_etag_bytes) next.etag = *etag;
+  if (auto saved = store_.save_configuration(next); !saved) return std::unexpected(saved.error());
+  return FetchReport{.replaced_by = std::make_shared<const site::Configuration>(std::move(*configuration))};
+}
+
+base::Result<std::optional<site::Configuration>> stored_configuration(site::IdentityStore& store) {
+  auto enrolment = store.enrolment();
+  if (!enrolment) return std::unexpected(enrolment.error());
+  auto stored = store.configuration();
+  if (!stored) return std::unexpected(stored.error());
+  if (!*enrolment || !*stored) return std::nullopt;
+  auto configuration = verified(**enrolment, (*stored)->payload, (*stored)->signature);
+  if (!configuration) return std::unexpected(configuration.error());
+  return std::move(*configuration);
+}
+
+}  // namespace halte::client

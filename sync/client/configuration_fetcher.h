@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/site/configuration.h"
+#include "sync/client/exchange.h"
+
+namespace halte::client {
+
+// The program's own test of a configuration before it is taken: that its survey can be shown.
+using ConfigurationCheck = std::function<base::Status(const site::Configuration&)>;
+
+// What a fetch came to. In every case but the first the old configuration stays in use.
+struct FetchReport {
+  std::shared_ptr<const site::Configuration> replaced_by;  // saved, verified and parsed
+  std::string refused;                                     // why what came was not taken; else empty
+  std::optional<Trouble> trouble;                          // nothing came
+};
+
+// Keeps the stored configuration up to date. One thread; blocks for one request.
+class ConfigurationFetcher {
+ public:
+  ConfigurationFetcher(site::IdentityStore& store, net::HttpClient& http, const base::Clock& clock,
+                       ConfigurationCheck check)
+      : store_(store), http_(http), clock_(clock), check_(std::move(check)) {}
+
+  // Taken is only what this enrolment's key signed, for this kiosk, with a higher version, and that parses
+  // and passes the check: whole or not at all. An error is the store's own.
+  base::Result<FetchReport> fetch(const site::Enrolment& enrolment);
+
+ private:
+  base::Result<FetchReport> take(const site::Enrolment& enrolment,
+                                 const std::optional<site::StoredConfiguration>& current,
+                                 const net::HttpReply& reply);
+
+  site::IdentityStore& store_;
+  net::HttpClient& http_;
+  const base::Clock& clock_;
+  ConfigurationCheck check_;
+};
+
+// What the kiosk starts with: the stored configuration, verified again, since a disk can change too.
+// Absent: never fetched. An expired one is given all the same: capture never stops for that.
+base::Result<std::optional<site::Configuration>> stored_configuration(site::IdentityStore& store);
+
+}  // namespace halte::client
