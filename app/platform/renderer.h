@@ -21,7 +21,7 @@ class Renderer {
 
   // After stage.end(): draws into the kept picture, shows it, and sleeps as the frame cap asks (60 frames a
   // second, 30 in software).
-  void present();
+  base::Status present();
   // The picture as it is, RGB, for tests and the manual.
   base::Status save_png(const std::string& path);
 

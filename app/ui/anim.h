@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <unordered_map>
 
-#include "app/ui/id.h"
 #include "app/ui/theme.h"
 #include "core/base/time.h"
 
@@ -44,13 +43,15 @@ struct Tween {
   bool done(base::Millis now) const { return now - start >= length; }
 };
 
-// Springs by id, so that screens stay pure functions. Springs not asked for in a frame are forgotten
-// after the next one; a new one starts on its target (or on `from`).
+// Springs by key (Id::hash), so that screens stay pure functions. Springs not asked for in a frame are
+// forgotten after the next one; a new one starts on its target (or on `from`).
 class Animator {
  public:
   void begin_frame(float dt, Motion motion);
-  float spring(Id id, float target, SpringSpec spec = {});
-  float spring_from(Id id, float from, float target, SpringSpec spec = {});
+  float spring(std::uint64_t key, float target, SpringSpec spec = {});
+  float spring_from(std::uint64_t key, float from, float target, SpringSpec spec = {});
+  // Puts the spring on a value at once and keeps it there for this frame.
+  float hold(std::uint64_t key, float value);
   // Did anything move in this frame? Then the loop draws another.
   bool active() const { return active_; }
   void clear() { springs_.clear(); }

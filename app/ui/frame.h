@@ -41,7 +41,8 @@ struct Label {
   Align align = Align::start;  // start is the right side where the paragraph's frame reads from the right
   VAlign valign = VAlign::middle;
   int max_lines = 1;
-  Mm least = 0;  // > 0: the size may go down to this
+  Mm least = 0;           // > 0: the size may go down to this
+  bool balanced = false;  // lines of about equal length: headings
 };
 
 // One drawing of the glass: what a screen gets, and all that it gets. It has no clock and no state of its
@@ -69,7 +70,7 @@ class Frame {
   // How high a label of this width would be.
   Mm label_height(Mm width, const Label& label);
 
-  float spring(Id id, float target, SpringSpec spec = {}) { return animator.spring(id, target, spec); }
+  float spring(Id id, float target, SpringSpec spec = {}) { return animator.spring(id.hash(), target, spec); }
 
   // 0 … 1, eased, since the screen changed, `delay` later: screens fade and move in by it.
   float entering(base::Millis delay = base::Millis{0});
@@ -84,9 +85,25 @@ class Frame {
 
  private:
   friend class Stage;
-  struct Parts;
-  Frame(Paint& p, Text& t, const Theme& th, const Display& d, Input& i, Animator& a, base::Millis n, float s,
-        Direction dir, Registry& registry, std::vector<Wake>& wakes, base::Millis screen_since);
+  struct Parts {
+    Paint& paint;
+    Text& text;
+    const Theme& theme;
+    const Display& display;
+    Input& input;
+    Animator& animator;
+    Registry& registry;
+    std::vector<Wake>& wakes;
+    base::Millis now;
+    float dt;
+    Direction direction;
+    base::Millis screen_since;
+  };
+
+ public:
+  explicit Frame(const Parts& parts);  // Stage makes it
+
+ private:
   Registry& registry_;
   std::vector<Wake>& wakes_;
   base::Millis screen_since_;

@@ -24,10 +24,13 @@ struct Key {
 };
 using Event = std::variant<Touch, Key>;
 
-struct Tap {
+// The end of a press. `slipped`: the finger had left the target by more than the slop, so it is no tap.
+struct Lift {
   std::string id;      // to_string(Id)
   std::uint64_t hash;  // Id::hash
   Point at;
+  base::Millis held;  // between down and up
+  bool slipped;
 };
 
 struct InputRules {
@@ -39,8 +42,8 @@ struct InputRules {
 
 // Turns touches into taps on targets. A touch is resolved against the targets of the frame that was on the
 // glass when it came, the topmost (last registered) first: what the visitor saw is what was hit, and a tap
-// of 0 ms between two frames counts. A tap is down and up on the same target within the slop.
-// A pointer that rests after the finger is gone means nothing: there is no hover.
+// of 0 ms between two frames counts. A tap begins on a target and ends on it or within the slop of where it
+// began. A pointer that rests after the finger is gone means nothing: there is no hover.
 class Input {
  public:
   explicit Input(InputRules rules = {}) : rules_(rules) {}
@@ -53,13 +56,14 @@ class Input {
   void screen_changed(base::Millis now);
 
   bool tapped(Id id) const;
-  const std::vector<Tap>& taps() const { return taps_; }  // in order; more than one if frames are slow
+  const std::vector<Lift>& lifts() const { return lifts_; }  // in order; several if frames are slow
   const std::vector<Key>& keys() const { return keys_; }
 
-  bool pressed(Id id) const;                           // the finger is down on it now
-  std::optional<base::Millis> press_age(Id id) const;  // since when, if pressed
-  bool long_pressed(Id id) const;                      // true in every frame after rules.long_press
-  std::optional<Point> touch_point() const;            // where the finger is, while it is down
+  bool pressed(Id id) const;  // the finger is down on it now
+  std::optional<base::Millis> press_age(
+      Id id) const;                          // how long the finger has been down on it, slipped or not
+  bool long_pressed(Id id) const;            // true in every frame after rules.long_press
+  std::optional<Point> touch_point() const;  // where the finger is, while it is down
   // The next lift is not a tap: a long press has been dealt with.
   void consume_press();
 
@@ -70,25 +74,26 @@ class Input {
 
  private:
   struct Target {
-    Id id;
+    std::uint64_t hash;
     std::string name;
     Rect hit;
   };
   struct Press {
     std::uint64_t hash = 0;  // 0: on nothing
-    std::string name;
-    Rect hit;
+    std::string name = {};
+    Rect hit = {};
     Point from, at;
     base::Millis since{0};
     bool counts = true;
   };
+  bool has_slipped(const Press& press, Point at) const;
   void on_down(const Touch& touch);
   void on_move(const Touch& touch);
   void on_up(const Touch& touch);
 
   InputRules rules_;
   std::vector<Target> targets_;
-  std::vector<Tap> taps_;
+  std::vector<Lift> lifts_;
   std::vector<Key> keys_;
   std::optional<Press> press_;
   base::Millis now_{0};

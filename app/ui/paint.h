@@ -35,6 +35,8 @@ class Paint {
   Paint& operator=(Paint&&) noexcept;
   ~Paint();
 
+  // For the renderer: Dear ImGui has one current context, and begin() takes it too.
+  void make_current();
   // `region`: only this part of the glass is touched; empty: all of it.
   void begin(const Display& display, Effects effects, const Rect& region = {});
   void end();
@@ -54,6 +56,8 @@ class Paint {
   void capsule(Point a, Point b, Mm half_width, Color color);
   void polyline(std::span<const Point> points, Mm thickness, Color color);
   void convex(std::span<const Point> clockwise, Color color);
+  // Any outline that the centre sees whole: stars, hearts. Clockwise.
+  void blob(Point centre, std::span<const Point> outline, Color color);
   // Fills between two curves sampled left to right at the same count: eyes, mouths, area charts.
   void band(std::span<const Point> top, std::span<const Point> bottom, Color color);
   // Soft shadow of a rounded rectangle; blur is the width of the fade.
@@ -74,9 +78,10 @@ class Paint {
 
    private:
     friend class Paint;
-    Scope(Paint& paint, int kind) : paint_(paint), kind_(kind) {}
+    enum class Kind { clip, group };
+    Scope(Paint& paint, Kind kind) : paint_(paint), kind_(kind) {}
     Paint& paint_;
-    int kind_;
+    Kind kind_;
   };
   [[nodiscard]] Scope clip(const Rect& r);                // cut to this and every clip around it
   [[nodiscard]] Scope scaled(Point about, float factor);  // what is drawn inside is scaled

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/ui/color.h"
@@ -9,7 +10,7 @@
 
 namespace halte::ui {
 
-enum class Role { button, option, checkbox, toggle, key, text_field, text, image, scrim };
+enum class Role { button, option, control, checkbox, toggle, key, text_field, text, image, scrim };
 std::string_view to_string(Role role);
 
 // What a finger can hit.
@@ -40,13 +41,18 @@ struct Registry {
   std::vector<Element> elements;
   std::vector<TextElement> texts;
 
+  std::size_t texts_below_scrim = 0;  // the first so many texts are covered by a dialogue
+
   const Element* find(std::string_view id) const;
+  const TextElement* find_text(std::string_view text) const;
   void clear();
 };
 
 struct LayoutRules {
   Mm least_answer = 20;   // role option, button
-  Mm least_control = 13;  // key, toggle, checkbox, text field: see `least_of`
+  Mm least_control = 15;  // control (languages, icons), checkbox, toggle, text field
+  Mm least_key = 13;      // a finger is as big on a small panel
+  Mm least_margin = 4;    // between text and the edge of the glass
   double least_contrast = 4.5;
 };
 // What is wrong with a frame, one sentence each: targets too small, outside the glass, overlapping; text cut,

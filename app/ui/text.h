@@ -59,9 +59,10 @@ struct TextBlock {
 struct Paragraph {
   std::string_view text;  // UTF-8; '\n' breaks, U+00AD and U+200B allow a break
   TextStyle style;
-  Mm width = 0;       // 0: one line, as wide as it is
-  int max_lines = 0;  // 0: as many as it needs
-  Mm least = 0;       // 0: do not fit
+  Mm width = 0;           // 0: one line, as wide as it is
+  int max_lines = 0;      // 0: as many as it needs
+  Mm least = 0;           // 0: do not fit
+  bool balanced = false;  // lines of about equal length: headings
 };
 
 struct FontPaths {
@@ -102,6 +103,9 @@ class Text {
 
   void set_px_per_mm(float px_per_mm);  // also wipes
   float px_per_mm() const;
+
+  // A glyph of this frame found no room in the atlas; begin_frame makes some, so draw once more.
+  bool overflowed() const;
 
   AtlasView atlas() const;
   void clean_atlas();

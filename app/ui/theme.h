@@ -62,7 +62,7 @@ struct Theme {
   TypeScale type;
   Spacing space;
   Radius radius;
-  TouchSize touch;
+  TouchSize touch = {};
   Motion motion = Motion::full;
   Effects effects = Effects::full;
   float scale = 1;               // panel factor times the visitor's

@@ -30,6 +30,9 @@ Mm button_width(Frame& frame, const ButtonView& view);  // label, icon and paddi
 std::optional<int> button_pair(Frame& frame, const Rect& rect, const ButtonView& first,
                                const ButtonView& second);
 
+// How high a pair of this width has to be: one button, or two and a gap.
+Mm button_pair_height(Frame& frame, Mm width, const ButtonView& first, const ButtonView& second);
+
 struct ChipView {
   std::string_view label;
   bool selected = false;
@@ -38,7 +41,7 @@ struct ChipGroupView {
   Id id = "chip";
   std::span<const ChipView> chips;
   bool centred = false;
-  bool single = false;  // for the registry: option instead of checkbox
+  bool single = false;  // for the registry: one of them, not several
 };
 // The chip tapped: the model toggles it. Registered as "chip/0" … Rows wrap.
 std::optional<int> chip_group(Frame& frame, const Rect& area, const ChipGroupView& view);
@@ -77,7 +80,8 @@ struct IconButtonView {
 };
 bool icon_button(Frame& frame, const Rect& rect, const IconButtonView& view);
 
-// Digits 1–9, 0, delete: for the staff's PIN. 0 … 9, or −1 for delete. Registered as "pin/7", "pin/delete".
+// Digits 1–9, 0, delete: for the staff's PIN. 0 … 9, or −1 for delete. Registered as "pin/7" and
+// "pin-delete".
 std::optional<int> pin_pad(Frame& frame, const Rect& area, int entered, int length);
 
 }  // namespace halte::ui

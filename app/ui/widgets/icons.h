@@ -12,6 +12,7 @@ enum class Icon {
   forward,
   backspace,
   shift,
+  shift_on,
   enter,
   globe,
   lock,

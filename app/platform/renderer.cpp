@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/platform/renderer.h"
+
+#define GLFW_INCLUDE_GLEXT
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+#include "app/platform/png.h"
+
+namespace halte::platform {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+constexpr std::chrono::microseconds frame_on_gpu{16'666};
+constexpr std::chrono::microseconds frame_in_software{33'333};
+
+// The few entry points beyond OpenGL 1.1; 3.0 has them all.
+struct Functions {
+  PFNGLGENFRAMEBUFFERSPROC gen_framebuffers = nullptr;
+  PFNGLDELETEFRAMEBUFFERSPROC delete_framebuffers = nullptr;
+  PFNGLBINDFRAMEBUFFERPROC bind_framebuffer = nullptr;
+  PFNGLFRAMEBUFFERTEXTURE2DPROC framebuffer_texture = nullptr;
+  PFNGLCHECKFRAMEBUFFERSTATUSPROC check_framebuffer = nullptr;
+  PFNGLBLITFRAMEBUFFERPROC blit_framebuffer = nullptr;
+
+  template <class F>
+  static void load(F& function, const char* name) {
+    const GLFWglproc found = glfwGetProcAddress(name);
+    static_assert(sizeof(function) == sizeof(found));
+    std::memcpy(&function, &found, sizeof(function));
+  }
+  bool load_all() {
+    load(gen_framebuffers, "glGenFramebuffers");
+    load(delete_framebuffers, "glDeleteFramebuffers");
+    load(bind_framebuffer, "glBindFramebuffer");
+    load(framebuffer_texture, "glFramebufferTexture2D");
+    load(check_framebuffer, "glCheckFramebufferStatus");
+    load(blit_framebuffer, "glBlitFramebuffer");
+    return gen_framebuffers != nullptr && delete_framebuffers != nullptr && bind_framebuffer != nullptr &&
+           framebuffer_texture != nullptr && check_framebuffer != nullptr && blit_framebuffer != nullptr;
+  }
+};
+
+GLuint make_texture(GLint filter) {
+  GLuint texture = 0;
+  glGenTextures(1, &texture);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
+  return texture;
+}
+
+// One byte of coverage a texel, read as white with that alpha.
+GLuint make_glyph_texture(const ui::AtlasView& atlas) {
+  const GLuint texture = make_texture(GL_LINEAR);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, atlas.width, atlas.height, 0, GL_RED, GL_UNSIGNED_BYTE, nullptr);
+  const GLint swizzle[4] = {GL_ONE, GL_ONE, GL_ONE, GL_RED};
+  glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, swizzle);
+  return texture;
+}
+
+// Black of alpha 0 to 2 of 255: enough to break the steps of an 8-bit gradient, too little to be seen.
+GLuint make_dither_texture() {
+  constexpr int side = 256;
+  std::vector<std::uint8_t> texels(static_cast<std::size_t>(side) * side * 4, 0);
+  std::uint32_t random = 12345;
+  for (std::size_t i = 3; i < texels.size(); i += 4) {
+    random = random * 1664525u + 1013904223u;
+    texels[i] = static_cast<std::uint8_t>(((random >> 24) & 1u) + ((random >> 16) & 1u));
+  }
+  const GLuint texture = make_texture(GL_NEAREST);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, texels.data());
+  return texture;
+}
+
+}  // namespace
+
+struct Renderer::Impl {
+  Impl(Window& w, ui::Stage& s) : window(w), stage(s) {}
+  ~Impl();
+  bool make_picture(int new_width, int new_height);
+  void drop_picture();
+  void upload_glyphs() const;
+  void draw();
+  void hold_frame_rate();
+
+  Window& window;
+  ui::Stage& stage;
+  Functions gl;
+  GLuint glyphs = 0, dither = 0, picture = 0, framebuffer = 0;
+  int width = 0, height = 0;
+  SteadyTime last_frame{};
+};
+
+Renderer::Impl::~Impl() {
+  drop_picture();
+  glDeleteTextures(1, &glyphs);
+  glDeleteTextures(1, &dither);
+  stage.paint().make_current();
+  ImGui_ImplOpenGL3_Shutdown();
+}
+
+bool Renderer::Impl::make_picture(int new_width, int new_height) {
+  drop_picture();
+  width = new_width;
+  height = new_height;
+  picture = make_texture(GL_NEAREST);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  gl.gen_framebuffers(1, &framebuffer);
+  gl.bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
+  gl.framebuffer_texture(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, picture, 0);
+  return gl.check_framebuffer(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
+}
+
+void Renderer::Impl::drop_picture() {
+  if (framebuffer != 0) gl.delete_framebuffers(1, &framebuffer);
+  if (picture != 0) glDeleteTextures(1, &picture);
+  framebuffer = picture = 0;
+}
+
+void Renderer::Impl::upload_glyphs() const {
+  const ui::AtlasView atlas = stage.text().atlas();
+  if (atlas.dirty_top == atlas.dirty_bottom) return;
+  glBindTexture(GL_TEXTURE_2D, glyphs);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, atlas.dirty_top, atlas.width, atlas.dirty_bottom - atlas.dirty_top,
+                  GL_RED, GL_UNSIGNED_BYTE,
+                  atlas.pixels + static_cast<std::ptrdiff_t>(atlas.dirty_top) * atlas.width);
+  stage.text().clean_atlas();
+}
+
+void Renderer::Impl::draw() {
+  upload_glyphs();
+  gl.bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
+  glViewport(0, 0, width, height);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  gl.bind_framebuffer(GL_READ_FRAMEBUFFER, framebuffer);
+  gl.bind_framebuffer(GL_DRAW_FRAMEBUFFER, 0);
+  gl.blit_framebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  window.swap();
+}
+
+// The swap interval does not limit software rendering, so the cap is our own.
+void Renderer::Impl::hold_frame_rate() {
+  const auto frame = window.is_software_renderer() ? frame_in_software : frame_on_gpu;
+  std::this_thread::sleep_until(last_frame + frame);
+  last_frame = std::chrono::steady_clock::now();
+}
+
+Renderer::Renderer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Renderer::~Renderer() = default;
+
+base::Result<std::unique_ptr<Renderer>> Renderer::create(Window& window, ui::Stage& stage) {
+  const auto lacking = [](const char* cause) {
+    return base::fail("graphics", cause, "starting the renderer", base::ErrorKind::lacking);
+  };
+  stage.paint().make_current();
+  Functions gl;
+  if (!gl.load_all()) return lacking("this OpenGL has no framebuffer objects: 3.0 or newer is needed");
+  if (!ImGui_ImplOpenGL3_Init(window.glsl_version())) return lacking("OpenGL 3.0 or newer is needed");
+  auto impl = std::make_unique<Impl>(window, stage);
+  impl->gl = gl;
+  ImGui_ImplOpenGL3_NewFrame();  // makes the shaders
+  impl->glyphs = make_glyph_texture(stage.text().atlas());
+  impl->dither = make_dither_texture();
+  stage.paint().set_textures({impl->glyphs, impl->dither});
+  const ui::Display& display = stage.display();
+  if (!impl->make_picture(display.width_px, display.height_px)) return lacking("no memory for the picture");
+  return std::unique_ptr<Renderer>(new Renderer(std::move(impl)));
+}
+
+base::Status Renderer::present() {
+  const ui::Display& display = impl_->stage.display();
+  const bool resized = display.width_px != impl_->width || display.height_px != impl_->height;
+  if (resized && !impl_->make_picture(display.width_px, display.height_px))
+    return base::fail("graphics", "no memory for the picture", "resizing the window");
+  impl_->draw();
+  impl_->hold_frame_rate();
+  return {};
+}
+
+base::Status Renderer::save_png(const std::string& path) {
+  const auto row = static_cast<std::size_t>(impl_->width) * 3;
+  std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(impl_->height));
+  impl_->gl.bind_framebuffer(GL_READ_FRAMEBUFFER, impl_->framebuffer);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, impl_->width, impl_->height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+  impl_->gl.bind_framebuffer(GL_READ_FRAMEBUFFER, 0);
+  // OpenGL counts rows from the bottom.
+  auto top = pixels.begin(), bottom = pixels.end() - static_cast<std::ptrdiff_t>(row);
+  for (; top < bottom; top += static_cast<std::ptrdiff_t>(row), bottom -= static_cast<std::ptrdiff_t>(row))
+    std::swap_ranges(top, top + static_cast<std::ptrdiff_t>(row), bottom);
+  return write_png(path, impl_->width, impl_->height, pixels);
+}
+
+}  // namespace halte::platform

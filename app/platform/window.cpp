@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/platform/window.h"
+
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace halte::platform {
+namespace {
+
+struct Attempt {
+  int major, minor;
+  bool core;
+  const char* glsl;
+};
+constexpr Attempt attempts[] = {{3, 3, true, "#version 330 core"}, {3, 0, false, "#version 130"}};
+
+Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+
+GLFWwindow* open_window(const WindowOptions& options, const Attempt& attempt) {
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, attempt.major);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, attempt.minor);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, attempt.core ? GLFW_OPENGL_CORE_PROFILE : GLFW_OPENGL_ANY_PROFILE);
+  glfwWindowHint(GLFW_SAMPLES, 0);  // Paint smooths its own edges; multisampling only doubles the cost
+  glfwWindowHint(GLFW_DECORATED, options.decorated ? GLFW_TRUE : GLFW_FALSE);
+  glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+  GLFWmonitor* monitor = options.full_screen ? glfwGetPrimaryMonitor() : nullptr;
+  int width = options.width, height = options.height;
+  if (monitor != nullptr) {
+    const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+    width = mode->width;
+    height = mode->height;
+  }
+  return glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr);
+}
+
+std::optional<ui::Key::Code> key_code(int key) {
+  switch (key) {
+    case GLFW_KEY_ENTER:
+    case GLFW_KEY_KP_ENTER: return ui::Key::Code::enter;
+    case GLFW_KEY_ESCAPE: return ui::Key::Code::escape;
+    case GLFW_KEY_BACKSPACE: return ui::Key::Code::backspace;
+    case GLFW_KEY_TAB: return ui::Key::Code::tab;
+    default: return std::nullopt;
+  }
+}
+
+// A panel that says 0 mm, or a density no panel has, is not believed.
+float panel_px_per_mm(int width_px) {
+  constexpr float desk_panel = 4.03f;  // 21.5", Full HD
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (monitor == nullptr) return desk_panel;
+  int width_mm = 0, height_mm = 0;
+  glfwGetMonitorPhysicalSize(monitor, &width_mm, &height_mm);
+  const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+  const int monitor_px = mode != nullptr ? mode->width : width_px;
+  if (width_mm <= 0) return desk_panel;
+  const float density = static_cast<float>(monitor_px) / static_cast<float>(width_mm);
+  return density < 1.5f || density > 25 ? desk_panel : density;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options, const base::Clock& clock) {
+  const auto lacking = [](const char* what, std::string cause) {
+    return base::fail(what, std::move(cause), "opening the window", base::ErrorKind::lacking);
+  };
+#ifdef GLFW_PLATFORM
+  glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);  // X11 turns touch into a pointer, Wayland does not
+#endif
+  if (glfwInit() == GLFW_FALSE) return lacking("display", "no display: set DISPLAY or run under xvfb-run");
+  for (const Attempt& attempt : attempts) {
+    GLFWwindow* handle = open_window(options, attempt);
+    if (handle == nullptr) continue;
+    glfwMakeContextCurrent(handle);
+    glfwSwapInterval(1);
+    return std::unique_ptr<Window>(new Window(handle, options, clock, attempt.glsl));
+  }
+  glfwTerminate();
+  return lacking("graphics",
+                 "no OpenGL 3.0 or newer: install libgl1-mesa-dri, or set LIBGL_ALWAYS_SOFTWARE=1");
+}
+
+Window::Window(GLFWwindow* window, const WindowOptions& options, const base::Clock& clock, const char* glsl)
+    : window_(window), clock_(clock), diagonal_inches_(options.diagonal_inches), glsl_version_(glsl) {
+  if (const auto* name = glGetString(GL_RENDERER)) renderer_name_ = reinterpret_cast<const char*>(name);
+  if (!options.show_cursor) glfwSetInputMode(window_, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+  install_callbacks();
+}
+
+Window::~Window() {
+  glfwDestroyWindow(window_);
+  glfwTerminate();
+}
+
+// A tap of no length gives press and release inside one poll: only callbacks see both. The position is the
+// last callback's; asking for the pointer would give where it is by now.
+void Window::install_callbacks() {
+  using Phase = ui::Touch::Phase;
+  glfwSetWindowUserPointer(window_, this);
+  glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
+    Window& window = self(w);
+    window.pointer_ = window.to_mm(x, y);
+    if (window.down_)
+      window.events_.push_back(ui::Touch{Phase::move, window.pointer_, window.clock_.steady()});
+  });
+  glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
+    if (button != GLFW_MOUSE_BUTTON_LEFT) return;
+    Window& window = self(w);
+    window.down_ = action == GLFW_PRESS;
+    window.events_.push_back(
+        ui::Touch{window.down_ ? Phase::down : Phase::up, window.pointer_, window.clock_.steady()});
+  });
+  glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int) {
+    const auto code = key_code(key);
+    if (code && action != GLFW_RELEASE) self(w).events_.push_back(ui::Key{*code});
+  });
+  glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
+    self(w).events_.push_back(ui::Key{ui::Key::Code::character, character});
+  });
+  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).refresh_ = true; });
+  glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).refresh_ = true; });
+}
+
+void Window::wait_events(base::Millis timeout) {
+  if (timeout.count() <= 0) return glfwPollEvents();
+  glfwWaitEventsTimeout(static_cast<double>(timeout.count()) / 1000.0);
+}
+
+std::vector<ui::Event> Window::take_events() { return std::exchange(events_, {}); }
+bool Window::take_refresh() { return std::exchange(refresh_, false); }
+void Window::wake() { glfwPostEmptyEvent(); }
+bool Window::should_close() const { return glfwWindowShouldClose(window_) != GLFW_FALSE; }
+void Window::request_close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
+void Window::swap() { glfwSwapBuffers(window_); }
+
+ui::Display Window::display() const {
+  ui::Display display;
+  glfwGetFramebufferSize(window_, &display.width_px, &display.height_px);
+  display.px_per_mm = diagonal_inches_ ? ui::px_per_mm(display.width_px, display.height_px, *diagonal_inches_)
+                                       : panel_px_per_mm(display.width_px);
+  return display;
+}
+
+bool Window::is_software_renderer() const {
+  const auto named = [this](const char* name) { return renderer_name_.find(name) != std::string::npos; };
+  return named("llvmpipe") || named("softpipe") || named("swrast");
+}
+
+ui::Point Window::to_mm(double x, double y) const {
+  const float density = display().px_per_mm;
+  return {static_cast<float>(x) / density, static_cast<float>(y) / density};
+}
+
+}  // namespace halte::platform

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/frame.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace halte::ui {
+namespace {
+
+Paragraph paragraph_of(Mm width, const Label& label) {
+  return {.text = label.text,
+          .style = label.style,
+          .width = width,
+          .max_lines = label.max_lines,
+          .least = label.least,
+          .balanced = label.balanced};
+}
+
+constexpr float pressed_scale = 0.94f;
+constexpr std::uint64_t press_channel = 0x9E3779B97F4A7C15;  // apart from the widget's own spring
+
+}  // namespace
+
+Frame::Frame(const Parts& parts)
+    : paint(parts.paint),
+      text(parts.text),
+      theme(parts.theme),
+      display(parts.display),
+      input(parts.input),
+      animator(parts.animator),
+      now(parts.now),
+      dt(parts.dt),
+      direction(parts.direction),
+      registry_(parts.registry),
+      wakes_(parts.wakes),
+      screen_since_(parts.screen_since) {}
+
+bool Frame::target(const Target& t) {
+  const Rect hit = t.hit.empty() ? t.rect : t.hit;
+  const float k = display.px_per_mm;
+  registry_.elements.push_back({.id = to_string(t.id),
+                                .role = t.role,
+                                .rect_mm = t.rect,
+                                .hit_mm = hit,
+                                .rect_px = {t.rect.x * k, t.rect.y * k, t.rect.w * k, t.rect.h * k},
+                                .label = std::string(t.label),
+                                .selected = t.selected,
+                                .enabled = t.enabled});
+  if (t.role == Role::scrim) registry_.texts_below_scrim = registry_.texts.size();
+  if (t.role == Role::text || t.role == Role::image) return false;
+  input.add_target(t.id, hit);
+  return t.enabled && input.tapped(t.id);
+}
+
+// Down at once, up on a spring: the finger must see the answer in the same frame.
+float Frame::press_scale(Id id) {
+  const std::uint64_t key = id.hash() ^ press_channel;
+  if (input.pressed(id)) return animator.hold(key, pressed_scale);
+  return animator.spring(key, 1, press_spring);
+}
+
+Rect Frame::label(const Rect& box, const Label& label) {
+  const TextBlock& block = text.layout(paragraph_of(box.w, label));
+  const Mm line_height = block.style.size * block.style.leading;
+  const Mm cap = text.cap_height(block.style);
+  Mm top = box.y;
+  if (label.valign == VAlign::middle) top = box.y + (box.h - block.height) / 2;
+  if (label.valign == VAlign::bottom) top = box.bottom() - block.height;
+  const bool to_the_right = (label.align == Align::end) != is_rtl();
+
+  Mm left = box.right(), y = top;
+  for (const TextLine& line : block.lines) {
+    Mm x = to_the_right ? box.right() - line.width : box.x;
+    if (label.align == Align::centre) x = box.x + (box.w - line.width) / 2;
+    // Capitals stand in the middle of the line: letters look centred by their capitals.
+    paint.run(*line.run, {x, y + (line_height + cap) / 2}, label.color);
+    left = std::min(left, x);
+    y += line_height;
+  }
+  const Rect room{left, top, block.width, block.height};
+  constexpr Mm hair = 0.3f;  // a pixel of rounding
+  registry_.texts.push_back({.text = std::string(label.text),
+                             .box_mm = box,
+                             .rect_mm = room,
+                             .size = block.style.size,
+                             .foreground = label.color,
+                             .background = label.background,
+                             .cut = block.cut || block.width > box.w + hair || block.height > box.h + hair,
+                             .broken_word = block.broken_word});
+  return room;
+}
+
+Mm Frame::label_height(Mm width, const Label& label) {
+  return text.layout(paragraph_of(width, label)).height;
+}
+
+float Frame::entering(base::Millis delay) {
+  if (theme.motion == Motion::off) return 1;
+  const Tween tween{.start = screen_since_ + delay};
+  if (!tween.done(now)) animate();
+  return tween.at(now);
+}
+
+void Frame::wake_at(base::Millis at, const Rect& region) {
+  wakes_.push_back({at, region.empty() ? display.bounds() : region});
+}
+
+}  // namespace halte::ui

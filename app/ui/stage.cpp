@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/stage.h"
+
+#include <algorithm>
+
+namespace halte::ui {
+namespace {
+
+// Requests due within a frame of the first one are drawn together with it.
+constexpr base::Millis together{16};
+
+std::optional<Wake> soonest(const std::vector<Wake>& wakes, base::Millis now) {
+  if (wakes.empty()) return std::nullopt;
+  Wake first{std::ranges::min(wakes, {}, &Wake::at).at, {}};
+  first.at = std::max(first.at, now);
+  for (const Wake& wake : wakes) {
+    if (wake.at <= first.at + together) first.region = unite(first.region, wake.region);
+  }
+  return first;
+}
+
+}  // namespace
+
+base::Result<Stage> Stage::create(const StageOptions& options) {
+  auto paint = Paint::create();
+  if (!paint) return std::unexpected(paint.error());
+  auto text = Text::create(options.fonts, options.display.px_per_mm);
+  if (!text) return std::unexpected(text.error());
+  return Stage(options, std::move(*paint), std::move(*text));
+}
+
+Stage::Stage(const StageOptions& options, Paint paint, Text text)
+    : display_(options.display),
+      theme_(options.theme),
+      paint_(std::move(paint)),
+      text_(std::move(text)),
+      input_(options.input) {}
+
+void Stage::begin(base::Millis now, const std::vector<Event>& events, Direction direction,
+                  const Rect& region) {
+  // After a sleep the springs go on where they were instead of jumping.
+  const base::Millis passed =
+      last_.count() < 0 ? base::Millis{0} : std::clamp(now - last_, base::Millis{0}, base::Millis{50});
+  last_ = now;
+  const float dt = static_cast<float>(passed.count()) / 1000.f;
+  text_.begin_frame();
+  input_.begin_frame(events, now);
+  animator_.begin_frame(dt, theme_.motion);
+  registry_.clear();
+  wakes_.clear();
+  paint_.begin(display_, theme_.effects, region);
+  frame_.emplace(Frame::Parts{paint_, text_, theme_, display_, input_, animator_, registry_, wakes_, now, dt,
+                              direction, screen_since_});
+}
+
+std::optional<Wake> Stage::end() {
+  const base::Millis now = frame_->now;
+  if (animator_.active() || text_.overflowed()) frame_->animate();
+  if (const auto deadline = input_.next_deadline()) frame_->wake_at(*deadline);
+  frame_.reset();
+  paint_.end();
+  return soonest(wakes_, now);
+}
+
+void Stage::screen_changed(base::Millis now) {
+  input_.screen_changed(now);
+  animator_.clear();
+  screen_since_ = now;
+}
+
+void Stage::set_display(const Display& display) {
+  if (display.px_per_mm != display_.px_per_mm) text_.set_px_per_mm(display.px_per_mm);
+  display_ = display;
+}
+
+std::vector<Event> tap_on(const Registry& registry, std::string_view id, base::Millis at) {
+  const Element* element = registry.find(id);
+  if (element == nullptr) return {};
+  const Point middle = element->rect_mm.centre();
+  return {Touch{Touch::Phase::down, middle, at}, Touch{Touch::Phase::up, middle, at}};
+}
+
+}  // namespace halte::ui

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/text_fonts.h"
+
+#include <hb-ft.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace halte::ui {
+namespace {
+
+// At the sizes of a kiosk (26 px and more) hinting only bends the shapes.
+constexpr FT_Int32 load_flags = FT_LOAD_NO_HINTING;
+
+std::string inter_file(const FontPaths& paths, Weight weight, Cut cut) {
+  constexpr const char* names[] = {"Regular", "Medium", "SemiBold", "Bold"};
+  const char* family = cut == Cut::display ? "InterDisplay-" : "Inter-";
+  return paths.inter + "/" + family + names[static_cast<int>(weight)] + ".otf";
+}
+
+std::string noto_file(const FontPaths& paths, const char* family, Weight weight) {
+  const bool bold = weight == Weight::semibold || weight == Weight::bold;
+  return paths.noto + "/" + family + (bold ? "-Bold.ttf" : "-Regular.ttf");
+}
+
+struct Needed {
+  std::string path;
+  const char* package;
+};
+
+std::vector<Needed> needed_files(const FontPaths& paths) {
+  std::vector<Needed> files;
+  for (const Weight weight : {Weight::regular, Weight::medium, Weight::semibold, Weight::bold}) {
+    for (const Cut cut : {Cut::text, Cut::display})
+      files.push_back({inter_file(paths, weight, cut), "fonts-inter"});
+  }
+  for (const char* family : {"NotoSansArabic", "NotoSansHebrew", "NotoSans"}) {
+    for (const Weight weight : {Weight::regular, Weight::bold})
+      files.push_back({noto_file(paths, family, weight), "fonts-noto-core"});
+  }
+  return files;
+}
+
+}  // namespace
+
+std::optional<GlyphAtlas::Place> GlyphAtlas::put(const FT_Bitmap& bitmap) {
+  const int w = static_cast<int>(bitmap.width), h = static_cast<int>(bitmap.rows);
+  if (x_ + w + 1 > side) {
+    x_ = 1;
+    y_ += row_height_ + 1;
+    row_height_ = 0;
+  }
+  if (w + 2 > side || y_ + h + 1 > side) return std::nullopt;
+  for (int row = 0; row < h; ++row) {
+    const std::uint8_t* from = bitmap.buffer + static_cast<std::ptrdiff_t>(row) * bitmap.pitch;
+    std::copy_n(from, w, pixels_.begin() + static_cast<std::ptrdiff_t>(y_ + row) * side + x_);
+  }
+  const bool was_clean = dirty_top_ == dirty_bottom_;
+  dirty_top_ = was_clean ? y_ : std::min(dirty_top_, y_);
+  dirty_bottom_ = was_clean ? y_ + h : std::max(dirty_bottom_, y_ + h);
+  const Place place{x_, y_};
+  x_ += w + 1;
+  row_height_ = std::max(row_height_, h);
+  return place;
+}
+
+void GlyphAtlas::clear() {
+  std::ranges::fill(pixels_, std::uint8_t{0});
+  x_ = y_ = 1;
+  row_height_ = 0;
+  dirty_top_ = 0;
+  dirty_bottom_ = side;
+}
+
+std::unique_ptr<Font> Font::open(FT_Library library, const std::string& path, int size_px) {
+  FT_Face face = nullptr;
+  if (FT_New_Face(library, path.c_str(), 0, &face) != 0) return nullptr;
+  FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(size_px));
+  hb_font_t* hb = hb_ft_font_create_referenced(face);
+  hb_ft_font_set_load_flags(hb, load_flags);
+  return std::unique_ptr<Font>(new Font(face, hb));
+}
+
+Font::~Font() {
+  hb_font_destroy(hb_);
+  FT_Done_Face(face_);
+}
+
+const Glyph& Font::glyph(std::uint32_t index, GlyphAtlas& atlas, bool& overflowed) {
+  const auto [item, is_new] = glyphs_.try_emplace(index);
+  Glyph& glyph = item->second;
+  if (!is_new || FT_Load_Glyph(face_, index, load_flags) != 0 ||
+      FT_Render_Glyph(face_->glyph, FT_RENDER_MODE_NORMAL) != 0) {
+    return glyph;
+  }
+  const FT_Bitmap& bitmap = face_->glyph->bitmap;
+  if (bitmap.width == 0 || bitmap.rows == 0) return glyph;
+  const auto place = atlas.put(bitmap);
+  if (!place) {
+    overflowed = true;
+    return glyph;
+  }
+  const auto uv = [](unsigned at) { return static_cast<float>(at) / static_cast<float>(GlyphAtlas::side); };
+  const auto x = static_cast<unsigned>(place->x), y = static_cast<unsigned>(place->y);
+  glyph.quad = {static_cast<float>(face_->glyph->bitmap_left),
+                static_cast<float>(-face_->glyph->bitmap_top),
+                static_cast<float>(bitmap.width),
+                static_cast<float>(bitmap.rows),
+                uv(x),
+                uv(y),
+                uv(x + bitmap.width),
+                uv(y + bitmap.rows)};
+  glyph.drawn = true;
+  return glyph;
+}
+
+base::Result<std::unique_ptr<FontSet>> FontSet::create(const FontPaths& paths) {
+  for (const Needed& file : needed_files(paths)) {
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(file.path, ignored)) continue;
+    return base::fail(file.path, std::string("not found: install the package ") + file.package,
+                      "opening the fonts", base::ErrorKind::lacking);
+  }
+  auto set = std::unique_ptr<FontSet>(new FontSet(paths));
+  if (FT_Init_FreeType(&set->library_) != 0)
+    return base::fail("freetype", "does not start", "opening the fonts");
+  return set;
+}
+
+FontSet::~FontSet() {
+  fonts_.clear();
+  if (library_ != nullptr) FT_Done_FreeType(library_);
+}
+
+Font* FontSet::font(const std::string& path, int size_px) {
+  auto [item, is_new] = fonts_.try_emplace({path, size_px});
+  if (is_new) item->second = Font::open(library_, path, size_px);
+  return item->second.get();
+}
+
+FontChain& FontSet::chain(Weight weight, Cut cut, int size_px) {
+  const std::tuple key{weight, cut, size_px};
+  if (const auto known = chains_.find(key); known != chains_.end()) return known->second;
+  FontChain chain(*this,
+                  {inter_file(paths_, weight, cut), noto_file(paths_, "NotoSansArabic", weight),
+                   noto_file(paths_, "NotoSansHebrew", weight), noto_file(paths_, "NotoSans", weight)},
+                  size_px);
+  return chains_.emplace(key, std::move(chain)).first->second;
+}
+
+Font* FontChain::find(char32_t c) {
+  for (const std::string& path : paths_) {
+    Font* font = set_.font(path, size_px_);
+    if (font != nullptr && font->has(c)) return font;
+  }
+  return set_.font(paths_[0], size_px_);
+}
+
+void FontSet::forget_glyphs() {
+  for (auto& [key, font] : fonts_) {
+    if (font) font->forget_glyphs();
+  }
+}
+
+void FontSet::close_all() {
+  chains_.clear();
+  fonts_.clear();
+}
+
+}  // namespace halte::ui

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <hb.h>
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "app/ui/text.h"
+
+namespace halte::ui {
+
+// One byte of coverage for each pixel, filled shelf by shelf.
+class GlyphAtlas {
+ public:
+  static constexpr int side = 2048;
+
+  GlyphAtlas() : pixels_(static_cast<std::size_t>(side) * side) {}
+  struct Place {
+    int x, y;
+  };
+  // nullopt: full.
+  std::optional<Place> put(const FT_Bitmap& bitmap);
+  void clear();
+  AtlasView view() const { return {pixels_.data(), side, side, dirty_top_, dirty_bottom_}; }
+  void clean() { dirty_top_ = dirty_bottom_ = 0; }
+
+ private:
+  std::vector<std::uint8_t> pixels_;
+  int x_ = 1, y_ = 1, row_height_ = 0;
+  int dirty_top_ = 0, dirty_bottom_ = side;
+};
+
+struct Glyph {
+  GlyphQuad quad{};    // relative to the pen
+  bool drawn = false;  // false: a space, or no room
+};
+
+// A font file at a pixel size.
+class Font {
+ public:
+  static std::unique_ptr<Font> open(FT_Library library, const std::string& path, int size_px);
+  ~Font();
+  Font(const Font&) = delete;
+  Font& operator=(const Font&) = delete;
+
+  hb_font_t* shaper() const { return hb_; }
+  bool has(char32_t c) const { return FT_Get_Char_Index(face_, c) != 0; }
+  // Rasters on first use. `overflowed` is set when the atlas has no room.
+  const Glyph& glyph(std::uint32_t index, GlyphAtlas& atlas, bool& overflowed);
+  void forget_glyphs() { glyphs_.clear(); }
+
+ private:
+  Font(FT_Face face, hb_font_t* hb) : face_(face), hb_(hb) {}
+  FT_Face face_;
+  hb_font_t* hb_;
+  std::unordered_map<std::uint32_t, Glyph> glyphs_;
+};
+
+class FontSet;
+
+// Inter for what it has, then Noto Sans Arabic, Hebrew, and Noto Sans for the rest, all in one size and
+// weight. A fallback's file is opened when the first letter asks for it.
+class FontChain {
+ public:
+  FontChain(FontSet& set, std::array<std::string, 4> paths, int size_px)
+      : set_(set), paths_(std::move(paths)), size_px_(size_px) {}
+  // The first font that has the letter; Inter (which shows a box) if none does; null if no file opens.
+  Font* find(char32_t c);
+
+ private:
+  FontSet& set_;
+  std::array<std::string, 4> paths_;
+  int size_px_;
+};
+
+class FontSet {
+ public:
+  static base::Result<std::unique_ptr<FontSet>> create(const FontPaths& paths);
+  ~FontSet();
+
+  FontChain& chain(Weight weight, Cut cut, int size_px);
+  Font* font(const std::string& path, int size_px);  // null: it does not open
+  void forget_glyphs();
+  void close_all();
+
+ private:
+  explicit FontSet(FontPaths paths) : paths_(std::move(paths)) {}
+
+  FontPaths paths_;
+  FT_Library library_ = nullptr;
+  std::map<std::pair<std::string, int>, std::unique_ptr<Font>> fonts_;
+  std::map<std::tuple<Weight, Cut, int>, FontChain> chains_;
+};
+
+}  // namespace halte::ui

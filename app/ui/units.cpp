@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/units.h"
+
+#include <cmath>
+
+namespace halte::ui {
+
+PanelClass Display::panel() const {
+  if (short_side() < 150) return PanelClass::small;
+  return short_side() <= 240 ? PanelClass::medium : PanelClass::large;
+}
+
+Rect Display::safe_area() const {
+  const Mm margin = bezel + (panel() == PanelClass::small ? 7.f : 12.f);
+  const Rect all = bounds();
+  return {margin, margin, std::max(0.f, all.w - 2 * margin), std::max(0.f, all.h - 2 * margin)};
+}
+
+float px_per_mm(int width_px, int height_px, double diagonal_inches) {
+  return static_cast<float>(std::hypot(width_px, height_px) / (diagonal_inches * 25.4));
+}
+
+}  // namespace halte::ui

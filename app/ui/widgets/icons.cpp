@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/widgets/icons.h"
+
+#include <cmath>
+#include <initializer_list>
+#include <numbers>
+#include <vector>
+
+namespace halte::ui {
+namespace {
+
+constexpr float pi = std::numbers::pi_v<float>;
+
+// A pen on a square of −1 … 1.
+class Pen {
+ public:
+  Pen(Paint& paint, Point centre, Mm size, Color color)
+      : paint_(paint), centre_(centre), half_(size / 2), color_(color) {}
+
+  void line(std::initializer_list<Point> points) const {
+    Point last = at(*points.begin());
+    for (const Point p : points) {
+      const Point next = at(p);
+      if (next != last) paint_.capsule(last, next, half_ * width / 2, color_);
+      last = next;
+    }
+  }
+  void arc(Point c, float r, float from, float to) const {
+    paint_.arc(at(c), r * half_, from, to, width * half_, color_);
+  }
+  void ring(Point c, float r) const { paint_.stroke_circle(at(c), r * half_, width * half_, color_); }
+  void dot(Point c, float r) const { paint_.circle(at(c), r * half_, color_); }
+  void box(float x, float y, float w, float h, float radius) const {
+    const Point a = at({x, y});
+    paint_.stroke_round_rect({a.x, a.y, w * half_, h * half_}, radius * half_, width * half_, color_);
+  }
+  void fill(std::initializer_list<Point> outline) const {
+    std::vector<Point> points;
+    for (const Point p : outline) points.push_back(at(p));
+    paint_.convex(points, color_);
+  }
+  void half_disc(Point c, float r) const {
+    std::vector<Point> points;
+    for (int i = 0; i <= 24; ++i) {
+      const float a = -pi / 2 + pi * static_cast<float>(i) / 24;
+      points.push_back(at({c.x + std::cos(a) * r, c.y + std::sin(a) * r}));
+    }
+    paint_.convex(points, color_);
+  }
+  void heart() const;
+
+ private:
+  static constexpr float width = .20f;
+  Point at(Point p) const { return centre_ + p * half_; }
+  Paint& paint_;
+  Point centre_;
+  Mm half_;
+  Color color_;
+};
+
+void Pen::heart() const {
+  std::vector<Point> outline;
+  constexpr int n = 64;
+  for (int i = 0; i < n; ++i) {
+    const float t = 2 * pi * static_cast<float>(i) / n, s = std::sin(t);
+    const float y = 13 * std::cos(t) - 5 * std::cos(2 * t) - 2 * std::cos(3 * t) - std::cos(4 * t);
+    outline.push_back(at({s * s * s * .92f, -y / 17 * .92f}));
+  }
+  paint_.blob(at({0, 0}), outline, color_);
+}
+
+void draw_letters(const Pen& pen, Icon icon) {
+  switch (icon) {
+    case Icon::text_size:
+      pen.line({{-.85f, .6f}, {-.42f, -.35f}, {0, .6f}});
+      pen.line({{-.68f, .22f}, {-.17f, .22f}});
+      pen.line({{.05f, .6f}, {.48f, -.75f}, {.9f, .6f}});
+      pen.line({{.2f, .15f}, {.76f, .15f}});
+      break;
+    case Icon::info:
+      pen.ring({}, .82f);
+      pen.dot({0, -.4f}, .13f);
+      pen.line({{0, -.05f}, {0, .42f}});
+      break;
+    case Icon::warning:
+      pen.line({{0, -.72f}, {.85f, .7f}, {-.85f, .7f}, {0, -.72f}});
+      pen.line({{0, -.2f}, {0, .18f}});
+      pen.dot({0, .46f}, .12f);
+      break;
+    case Icon::contrast:
+      pen.ring({}, .82f);
+      pen.half_disc({}, .82f);
+      break;
+    case Icon::heart: pen.heart(); break;
+    default: break;
+  }
+}
+
+void draw_objects(const Pen& pen, Icon icon) {
+  switch (icon) {
+    case Icon::globe:
+      pen.ring({}, .82f);
+      pen.line({{-.8f, 0}, {.8f, 0}});
+      pen.arc({.75f, 0}, 1.12f, pi * .763f, pi * 1.237f);
+      pen.arc({-.75f, 0}, 1.12f, -pi * .237f, pi * .237f);
+      break;
+    case Icon::lock:
+      pen.box(-.62f, -.12f, 1.24f, .98f, .22f);
+      pen.arc({0, -.2f}, .40f, pi, 2 * pi);
+      pen.dot({0, .36f}, .14f);
+      break;
+    case Icon::clock:
+      pen.ring({}, .82f);
+      pen.line({{0, -.42f}, {0, .02f}, {.32f, .22f}});
+      break;
+    case Icon::pencil:
+      pen.line({{-.72f, .72f}, {-.62f, .3f}, {.42f, -.74f}, {.74f, -.42f}, {-.3f, .62f}, {-.72f, .72f}});
+      break;
+    case Icon::mail:
+      pen.box(-.9f, -.66f, 1.8f, 1.32f, .2f);
+      pen.line({{-.72f, -.4f}, {0, .14f}, {.72f, -.4f}});
+      break;
+    default: draw_letters(pen, icon); break;
+  }
+}
+
+}  // namespace
+
+void icon(Frame& frame, Icon icon, Point centre, Mm size, Color color) {
+  const Pen pen(frame.paint, centre, size, color);
+  // Arrows follow the reading direction.
+  const float ahead = frame.is_rtl() ? -1.f : 1.f;
+  switch (icon) {
+    case Icon::check: pen.line({{-.62f, .06f}, {-.18f, .5f}, {.66f, -.46f}}); break;
+    case Icon::cross:
+      pen.line({{-.5f, -.5f}, {.5f, .5f}});
+      pen.line({{-.5f, .5f}, {.5f, -.5f}});
+      break;
+    case Icon::back: pen.line({{.28f * ahead, -.62f}, {-.34f * ahead, 0}, {.28f * ahead, .62f}}); break;
+    case Icon::forward: pen.line({{-.28f * ahead, -.62f}, {.34f * ahead, 0}, {-.28f * ahead, .62f}}); break;
+    case Icon::backspace:
+      pen.line({{-.95f, 0}, {-.38f, -.6f}, {.9f, -.6f}, {.9f, .6f}, {-.38f, .6f}, {-.95f, 0}});
+      pen.line({{0, -.24f}, {.48f, .24f}});
+      pen.line({{0, .24f}, {.48f, -.24f}});
+      break;
+    case Icon::shift:
+      pen.line({{0, -.8f},
+                {.8f, .05f},
+                {.36f, .05f},
+                {.36f, .72f},
+                {-.36f, .72f},
+                {-.36f, .05f},
+                {-.8f, .05f},
+                {0, -.8f}});
+      break;
+    case Icon::shift_on:
+      pen.line({{0, -.8f}, {.8f, .05f}, {-.8f, .05f}, {0, -.8f}});
+      pen.fill({{0, -.8f}, {.8f, .05f}, {-.8f, .05f}});
+      pen.line({{.36f, .05f}, {.36f, .72f}, {-.36f, .72f}, {-.36f, .05f}});
+      pen.fill({{-.36f, 0}, {.36f, 0}, {.36f, .72f}, {-.36f, .72f}});
+      break;
+    case Icon::enter:
+      pen.line({{.8f, -.5f}, {.8f, .2f}, {-.75f, .2f}});
+      pen.line({{-.35f, -.2f}, {-.78f, .2f}, {-.35f, .6f}});
+      break;
+    default: draw_objects(pen, icon); break;
+  }
+}
+
+}  // namespace halte::ui

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/widgets/scales.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+#include "app/ui/widgets/face.h"
+#include "app/ui/widgets/surfaces.h"
+
+namespace halte::ui {
+namespace {
+
+constexpr float pi = std::numbers::pi_v<float>;
+
+// ------------------------------------------------------------------------------------------------ faces
+
+constexpr Mm largest_face = 46, least_face = 22;
+
+struct FaceGrid {
+  Mm pad, pitch, diameter, gap, label_height;
+  Mm height() const { return 2 * pad + diameter + gap + label_height; }
+};
+
+Label face_label(const Theme& theme, std::string_view words, bool selected) {
+  TextStyle style = theme.type.label;
+  style.size *= .92f;
+  style.weight = selected ? Weight::bold : Weight::medium;
+  return {.text = words,
+          .style = style,
+          .color = selected ? theme.palette.ink : theme.palette.ink_soft,
+          .background = theme.palette.card,
+          .align = Align::centre,
+          .valign = VAlign::top,
+          .max_lines = 2,
+          .least = style.size * .62f};
+}
+
+FaceGrid face_grid(Frame& frame, Mm width, const FaceScaleView& view) {
+  const Theme& theme = frame.theme;
+  FaceGrid grid{};
+  grid.pad = theme.space.m;
+  grid.pitch = (width - 2 * theme.space.s) / static_cast<float>(std::max<std::size_t>(1, view.labels.size()));
+  grid.diameter = std::min({std::max(.78f * grid.pitch, least_face), largest_face, grid.pitch - 2});
+  grid.gap = theme.space.s;
+  for (const std::string_view words : view.labels)
+    grid.label_height =
+        std::max(grid.label_height, frame.label_height(grid.pitch - 2, face_label(theme, words, true)));
+  return grid;
+}
+
+// A face that was not chosen steps back; in high contrast it keeps its full strength.
+void one_face(Frame& frame, Point centre, Mm radius, Id id, float v, bool selected, bool any) {
+  const Palette& p = frame.theme.palette;
+  const float target = selected ? 1.08f : any ? .93f : 1.f;
+  const float size = frame.spring(id, target, select_spring);
+  const auto pressed = frame.paint.scaled(centre, frame.press_scale(id));
+  const Mm r = radius * size;
+  face(frame, centre, r, {.v = v, .shadow = .8f});
+  if (any && !selected && !p.flat) frame.paint.circle(centre, r * 1.22f, faded(p.card, .36f));
+  if (selected) {
+    const Color ring = p.flat ? p.accent : mix(face_color(p, v), p.ink, .16f);
+    frame.paint.stroke_circle(centre, r * 1.115f, r * .065f, ring);
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ numbers
+
+constexpr Mm least_pitch = 15;
+
+struct NumberGrid {
+  int per_row, rows;
+  Mm pad, pitch, key_height, gap, label_gap, label_height;
+  Mm height() const {
+    const auto n = static_cast<float>(rows);
+    return 2 * pad + n * key_height + (n - 1) * gap + (label_height > 0 ? label_gap + label_height : 0);
+  }
+};
+
+// The words stand at the ends of the scale, whatever the language's direction.
+Label end_label(Frame& frame, std::string_view words, bool left) {
+  const Theme& theme = frame.theme;
+  return {.text = words,
+          .style = theme.type.small,
+          .color = theme.palette.ink_soft,
+          .background = theme.palette.card,
+          .align = left != frame.is_rtl() ? Align::start : Align::end,
+          .valign = VAlign::top,
+          .max_lines = 2,
+          .least = theme.type.small.size * .75f};
+}
+
+Mm end_label_height(Frame& frame, Mm width, std::string_view low, std::string_view high) {
+  if (low.empty() && high.empty()) return 0;
+  const Mm half = width * .47f;
+  return std::max(frame.label_height(half, end_label(frame, low, true)),
+                  frame.label_height(half, end_label(frame, high, false)));
+}
+
+NumberGrid number_grid(Frame& frame, Mm width, const NumberRowView& view) {
+  const Theme& theme = frame.theme;
+  const int n = view.high - view.low + 1;
+  NumberGrid grid{};
+  grid.pad = theme.space.m;
+  const Mm inner = width - 2 * theme.space.s;
+  const bool one_row = inner / static_cast<float>(n) >= least_pitch;
+  grid.per_row = one_row ? n : (n + 1) / 2;
+  grid.rows = one_row ? 1 : 2;
+  grid.pitch = std::min(inner / static_cast<float>(grid.per_row), 44.f);
+  grid.key_height = std::clamp(grid.pitch * 1.32f, theme.touch.answer, 34.f);
+  grid.gap = theme.touch.gap;
+  grid.label_gap = theme.space.s;
+  grid.label_height = end_label_height(frame, inner, view.low_label, view.high_label);
+  return grid;
+}
+
+void number_key(Frame& frame, const Rect& key, Id id, const std::string& digits, bool selected) {
+  const Palette& p = frame.theme.palette;
+  const float on = frame.spring(id, selected ? 1.f : 0.f, select_spring);
+  const float t = std::clamp(on, 0.f, 1.f);
+  const auto pressed = frame.paint.scaled(key.centre(), frame.press_scale(id) * (1 + .06f * on));
+  const Mm radius = std::min(frame.theme.radius.key, key.w * .3f);
+  if (t > .02f && !p.flat)
+    frame.paint.shadow(key, radius, 6, 2.4f, faded(mix(p.accent, p.shadow, .3f), .34f * t));
+  frame.paint.round_rect(key, radius, mix(p.tint, p.accent, t));
+  if (t < .98f) frame.paint.stroke_round_rect(key, radius, p.flat ? .6f : .35f, p.outline);
+  TextStyle style = frame.theme.type.number;
+  style.size = std::min(style.size, key.w * .62f);
+  frame.label(key, {.text = digits,
+                    .style = style,
+                    .color = selected ? p.on_accent : p.ink,
+                    .background = selected ? p.accent : p.tint,
+                    .align = Align::centre});
+}
+
+// ------------------------------------------------------------------------------------------------ stars
+
+constexpr Mm largest_star = 40;
+
+// A five-pointed star with soft points: the outline in polar form between two radii, rounded.
+std::array<Point, 80> star_outline(Point c, Mm radius) {
+  std::array<Point, 80> outline;
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    const float angle = 2 * pi * static_cast<float>(i) / static_cast<float>(outline.size()) - pi / 2;
+    // Distance to the straight edge between a point (radius 1) and a valley (radius .53), 36° apart.
+    const float sector = std::fabs(std::remainder(angle + pi / 2, 2 * pi / 5));
+    constexpr float valley = .53f, step = pi / 5;
+    const float edge = valley * std::sin(step) / (valley * std::sin(step - sector) + std::sin(sector));
+    const float soft = 1 - .11f * std::exp(-sector * sector / .012f);  // takes the needle off
+    outline[i] = c + Point{std::cos(angle), std::sin(angle)} * (radius * edge * soft);
+  }
+  return outline;
+}
+
+}  // namespace
+
+std::optional<int> face_scale(Frame& frame, const Rect& area, const FaceScaleView& view) {
+  const FaceGrid grid = face_grid(frame, area.w, view);
+  card(frame, area);
+  const int n = static_cast<int>(view.labels.size());
+  const Mm top = area.y + (area.h - grid.height()) / 2 + grid.pad;
+  std::optional<int> tapped;
+  for (int place = 0; place < n; ++place) {
+    const int answer = view.order == ScaleOrder::worst_left ? place : n - 1 - place;
+    const Id id = view.id.at(answer);
+    const bool selected = answer == view.selected;
+    const Rect column{area.x + frame.theme.space.s + static_cast<float>(place) * grid.pitch, area.y,
+                      grid.pitch, area.h};
+    const Rect seen{column.x + 1, top, grid.pitch - 2, grid.diameter + grid.gap + grid.label_height};
+    const std::string_view words = view.labels[static_cast<std::size_t>(answer)];
+    if (frame.target({.id = id,
+                      .rect = seen,
+                      .hit = column,
+                      .role = Role::option,
+                      .label = words,
+                      .selected = selected}))
+      tapped = answer;
+    one_face(frame, {column.centre().x, top + grid.diameter / 2}, grid.diameter / 2, id,
+             face_position(answer, n), selected, view.selected >= 0);
+    frame.label({seen.x, top + grid.diameter + grid.gap, seen.w, grid.label_height},
+                face_label(frame.theme, words, selected));
+  }
+  return tapped;
+}
+
+Mm face_scale_height(Frame& frame, Mm width, const FaceScaleView& view) {
+  return face_grid(frame, width, view).height();
+}
+
+std::optional<int> number_row(Frame& frame, const Rect& area, const NumberRowView& view) {
+  const NumberGrid grid = number_grid(frame, area.w, view);
+  card(frame, area);
+  const int n = view.high - view.low + 1;
+  const Mm top = area.y + (area.h - grid.height()) / 2 + grid.pad;
+  const Mm space = std::clamp(grid.pitch * .14f, 1.6f, 3.2f);
+  std::optional<int> tapped;
+  for (int place = 0; place < n; ++place) {
+    const int row = place / grid.per_row, in_row = place % grid.per_row;
+    const int keys = row + 1 < grid.rows ? grid.per_row : n - row * grid.per_row;
+    const Mm left = area.centre().x - grid.pitch * static_cast<float>(keys) / 2;
+    const Rect hit{left + static_cast<float>(in_row) * grid.pitch,
+                   top + static_cast<float>(row) * (grid.key_height + grid.gap) - grid.gap / 2, grid.pitch,
+                   grid.key_height + grid.gap};
+    const Rect key = inset(hit, space / 2, grid.gap / 2);
+    const int number = view.order == ScaleOrder::worst_left ? view.low + place : view.high - place;
+    const Id id = view.id.at(number);
+    const bool selected = view.selected == number;
+    const std::string digits = std::to_string(number);
+    if (frame.target(
+            {.id = id, .rect = key, .hit = hit, .role = Role::key, .label = digits, .selected = selected}))
+      tapped = number;
+    number_key(frame, key, id, digits, selected);
+  }
+  if (grid.label_height > 0) {
+    const bool worst_left = view.order == ScaleOrder::worst_left;
+    const Mm inner = area.w - 2 * frame.theme.space.m, half = inner * .47f;
+    const Mm y = area.y + (area.h + grid.height()) / 2 - grid.pad - grid.label_height;
+    const Rect left{area.x + frame.theme.space.m, y, half, grid.label_height};
+    const Rect right{area.right() - frame.theme.space.m - half, y, half, grid.label_height};
+    frame.label(left, end_label(frame, worst_left ? view.low_label : view.high_label, true));
+    frame.label(right, end_label(frame, worst_left ? view.high_label : view.low_label, false));
+  }
+  return tapped;
+}
+
+Mm number_row_height(Frame& frame, Mm width, const NumberRowView& view) {
+  return number_grid(frame, width, view).height();
+}
+
+std::optional<int> stars(Frame& frame, const Rect& area, const StarsView& view) {
+  const Palette& p = frame.theme.palette;
+  card(frame, area);
+  const Mm pad = frame.theme.space.m;
+  const Mm pitch = std::min((area.w - 2 * pad) / static_cast<float>(view.count), largest_star * 1.25f);
+  const Mm radius = std::min(pitch * .42f, largest_star / 2);
+  const Mm left = area.centre().x - pitch * static_cast<float>(view.count) / 2;
+  const Color gold = p.flat ? p.accent : rgb(0xF2A93B);
+  std::optional<int> tapped;
+  for (int i = 1; i <= view.count; ++i) {
+    const Rect hit{left + static_cast<float>(i - 1) * pitch, area.y, pitch, pad * 2 + radius * 2};
+    const Point c{hit.centre().x, area.y + pad + radius};
+    const Id id = view.id.at(i);
+    const bool on = i <= view.selected;
+    if (frame.target({.id = id,
+                      .rect = {c.x - radius, c.y - radius, 2 * radius, 2 * radius},
+                      .hit = hit,
+                      .role = Role::option,
+                      .label = std::to_string(i),
+                      .selected = i == view.selected}))
+      tapped = i;
+    const float fill = frame.spring(id, on ? 1.f : 0.f, select_spring);
+    const auto pressed = frame.paint.scaled(c, frame.press_scale(id));
+    frame.paint.blob(c, star_outline(c, radius), on ? mix(gold, p.ink, p.flat ? 0 : .30f) : p.outline);
+    frame.paint.blob(c, star_outline(c, radius - std::max(.5f, radius * .05f)), p.tint);
+    if (fill > .02f)
+      frame.paint.blob(c, star_outline(c, (radius - std::max(.5f, radius * .05f)) * std::min(fill, 1.02f)),
+                       gold);
+  }
+  const Mm label_height = end_label_height(frame, area.w - 2 * pad, view.low_label, view.high_label);
+  if (label_height > 0) {
+    const Mm half = (area.w - 2 * pad) * .47f, y = area.bottom() - pad - label_height;
+    frame.label({area.x + pad, y, half, label_height}, end_label(frame, view.low_label, true));
+    frame.label({area.right() - pad - half, y, half, label_height}, end_label(frame, view.high_label, false));
+  }
+  return tapped;
+}
+
+Mm stars_height(Frame& frame, Mm width, const StarsView& view) {
+  const Mm pad = frame.theme.space.m;
+  const Mm pitch = std::min((width - 2 * pad) / static_cast<float>(view.count), largest_star * 1.25f);
+  const Mm radius = std::min(pitch * .42f, largest_star / 2);
+  const Mm words = end_label_height(frame, width - 2 * pad, view.low_label, view.high_label);
+  return 2 * pad + 2 * radius + (words > 0 ? words + frame.theme.space.s : 0);
+}
+
+}  // namespace halte::ui

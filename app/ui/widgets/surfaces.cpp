@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/widgets/surfaces.h"
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace halte::ui {
+namespace {
+
+constexpr float pi = std::numbers::pi_v<float>;
+constexpr Color white = rgb(0xFFFFFF);
+
+// Two eyes and a smile on a rounded square.
+void logo_mark(Frame& frame, const Rect& r) {
+  const Palette& p = frame.theme.palette;
+  const Mm radius = r.w * .31f;
+  frame.paint.round_rect(r, radius, p.flat ? p.accent : mix(p.accent, white, .14f), p.accent);
+  const Point c = r.centre();
+  const Mm eye = r.w * .066f, smile = r.w * .27f;
+  frame.paint.circle(c + Point{-r.w * .135f, -r.w * .11f}, eye, p.on_accent);
+  frame.paint.circle(c + Point{r.w * .135f, -r.w * .11f}, eye, p.on_accent);
+  frame.paint.arc(c, smile, pi * .14f, pi * .86f, r.w * .088f, p.on_accent);
+}
+
+constexpr int quiet_zone = 4;  // modules, ISO/IEC 18004
+
+}  // namespace
+
+void background(Frame& frame, const BackgroundView& view) {
+  const Palette& p = frame.theme.palette;
+  const Rect all = frame.display.bounds();
+  if (p.flat) return frame.paint.rect(all, p.background);
+  frame.paint.gradient(all, p.background, p.background_low);
+  if (view.mood) {
+    const bool dark = lightness(p.background) < .5f;
+    const Color tone = mix(face_color(p, *view.mood), white, dark ? 0.f : .35f);
+    frame.paint.glow(view.glow_at, view.glow_radius, faded(tone, dark ? .16f : .38f));
+  }
+  frame.paint.dither(all);
+}
+
+void card(Frame& frame, const Rect& rect) {
+  const Palette& p = frame.theme.palette;
+  const Mm radius = frame.theme.radius.card;
+  if (p.flat) {
+    frame.paint.round_rect(rect, radius, p.card);
+    return frame.paint.stroke_round_rect(rect, radius, .7f, p.outline);
+  }
+  const bool dark = lightness(p.card) < .5f;
+  if (!frame.paint.is_lite()) frame.paint.shadow(rect, radius, 16, 6.5f, faded(p.shadow, dark ? .5f : .16f));
+  frame.paint.shadow(rect, radius, 3, .8f, faded(p.shadow, dark ? .35f : .09f));
+  frame.paint.round_rect(rect, radius, p.card);
+  // In the dark an edge of light does what a shadow cannot.
+  if (dark) frame.paint.stroke_round_rect(rect, radius, .25f, p.line);
+}
+
+void brand_header(Frame& frame, const Rect& rect, std::string_view name) {
+  Rect rest = rect;
+  const Mm side = std::min(rect.h, brand_header_height(frame.theme));
+  const Rect mark = centred(take_start(rest, side, frame.direction, side * .28f), side, side);
+  logo_mark(frame, mark);
+  frame.label(rest, {.text = name,
+                     .style = frame.theme.type.heading,
+                     .color = frame.theme.palette.ink,
+                     .background = frame.theme.palette.background,
+                     .least = frame.theme.type.heading.size * .6f});
+}
+
+Mm brand_header_height(const Theme& theme) {
+  return std::max(12.f * theme.scale, theme.type.heading.size * 1.5f);
+}
+
+void progress_dots(Frame& frame, Point centre, int step, int count) {
+  const Palette& p = frame.theme.palette;
+  const Mm radius = 1.6f * frame.theme.scale, pitch = radius * 5.2f, bar = radius * 2.1f;
+  const float ahead = frame.is_rtl() ? -1.f : 1.f;
+  for (int i = 0; i < count; ++i) {
+    const float place = static_cast<float>(i) - static_cast<float>(count - 1) / 2;
+    const Point at = centre + Point{ahead * place * pitch, 0};
+    const float here = frame.spring(Id("progress", i), i == step ? 1.f : 0.f, {16, .85f});
+    const Color color = mix(mix(p.ink_soft, p.background_low, .62f), p.accent, std::clamp(here, 0.f, 1.f));
+    const Point half{bar * std::max(0.f, here), 0};
+    if (half.x < .05f) {
+      frame.paint.circle(at, radius, color);
+    } else {
+      frame.paint.capsule(at - half, at + half, radius, color);
+    }
+  }
+}
+
+void countdown_ring(Frame& frame, Point centre, Mm radius, float left, int seconds) {
+  const Palette& p = frame.theme.palette;
+  const Mm thickness = radius * .16f;
+  frame.paint.stroke_circle(centre, radius, thickness, p.flat ? mix(p.background, p.ink, .35f) : p.line);
+  const float part = std::clamp(left, 0.f, 1.f);
+  if (part > .002f) frame.paint.arc(centre, radius, -pi / 2, -pi / 2 + 2 * pi * part, thickness, p.accent);
+  TextStyle style = frame.theme.type.number;
+  style.size = radius * .78f;
+  frame.label({centre.x - radius, centre.y - radius, 2 * radius, 2 * radius},
+              {.text = std::to_string(seconds),
+               .style = style,
+               .color = p.ink,
+               .background = p.card,
+               .align = Align::centre});
+}
+
+void qr_plate(Frame& frame, const Rect& rect, const QrCode& code) {
+  const float k = frame.display.px_per_mm;
+  const int modules = code.size + 2 * quiet_zone;
+  const float side_px = std::floor(std::min(rect.w, rect.h) * k);
+  const float module_px = std::max(1.f, std::floor(side_px / static_cast<float>(modules)));
+  const Mm module = module_px / k, side = module * static_cast<float>(modules);
+  const Rect plate = centred(rect, side, side);
+  if (!frame.theme.palette.flat)
+    frame.paint.shadow(plate, module * 3, 5, 1.6f, faded(frame.theme.palette.shadow, .14f));
+  frame.paint.round_rect(plate, module * 3, white);
+  const float left = std::round(plate.x * k) / k, top = std::round(plate.y * k) / k;
+  for (int y = 0; y < code.size; ++y) {
+    for (int x = 0; x < code.size; ++x) {
+      const auto is_dark = [&](int column) {
+        return code.dark[static_cast<std::size_t>(y * code.size + column)];
+      };
+      if (!is_dark(x)) continue;
+      const int from = x;
+      while (x + 1 < code.size && is_dark(x + 1)) ++x;
+      frame.paint.rect({left + module * static_cast<float>(from + quiet_zone),
+                        top + module * static_cast<float>(y + quiet_zone),
+                        module * static_cast<float>(x - from + 1), module},
+                       rgb(0x17121D));
+    }
+  }
+  frame.target({.id = "qr", .rect = plate, .role = Role::image});
+}
+
+void scrim(Frame& frame) {
+  const bool flat = frame.theme.palette.flat;
+  frame.paint.rect(frame.display.bounds(), rgb(flat ? 0x000000 : 0x17101F, flat ? .85f : .55f));
+  frame.target({.id = "scrim", .rect = frame.display.bounds(), .role = Role::scrim});
+}
+
+}  // namespace halte::ui
