@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -27,7 +28,7 @@ struct Enrolment {
 
 // The signed configuration as it came: kept as bytes, since the signature is over them.
 struct StoredConfiguration {
-  int version = 0;
+  std::int64_t version = 0;
   std::string payload;
   base::Bytes signature;
   std::string etag;

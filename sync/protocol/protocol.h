@@ -95,7 +95,7 @@ base::Result<SignedConfiguration> parse_signed_configuration(std::string_view js
 // POST /api/v1/heartbeats
 struct Heartbeat {
   std::string software;
-  int configuration_version = 0;
+  std::int64_t configuration_version = 0;
   std::uint64_t captured = 0, acknowledged = 0, pending = 0, parked = 0;
   std::int64_t oldest_pending_s = 0;
   std::int64_t free_disk_bytes = 0;

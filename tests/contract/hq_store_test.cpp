@@ -129,6 +129,17 @@ TEST_CASE_TEMPLATE("ledger: an erasure that comes before its response still wins
   CHECK(hq.store->stored_responses() == 0);
 }
 
+TEST_CASE_TEMPLATE("ledger: erased by its receipt before it arrives, a response is not let in", Hq, EACH_HQ) {
+  Hq hq;
+  auto r = a_response(hq.random);
+  r.receipt_hash = base::Bytes(32, 4);
+  CHECK_FALSE(hq.store->erase_by_receipt(*r.receipt_hash, tally)->has_value());
+  auto late = hq.store->ingest({batch_of({item_of(1, r)})}, tally)->results[0][0];
+  CHECK(late.reason == "erased");
+  CHECK(hq.store->stored_responses() == 0);
+  CHECK((hq.store->find_by_receipt(*r.receipt_hash)->state == store::hq::ReceiptRecord::State::erased));
+}
+
 TEST_CASE_TEMPLATE("ledger: a withdrawal drops the contact, whichever of the two comes first", Hq, EACH_HQ) {
   for (bool withdrawal_first : {false, true}) {
     Hq hq;

@@ -7,6 +7,7 @@
 
 #include "core/base/file.h"
 #include "core/store/kiosk/kiosk_store.h"
+#include "core/store/memory/kiosk_store.h"
 #include "tests/support/responses.h"
 #include "tests/support/temporary_folder.h"
 
@@ -28,6 +29,15 @@ struct SqliteStores {
   site::IdentityStore& identity() { return *store; }
 };
 
+struct MemoryStores {
+  base::SeededRandom random{7};
+  store::memory::KioskStore store{random};
+
+  response::Repository& repository() { return store; }
+  outbox::Outbox& outbox() { return store; }
+  site::IdentityStore& identity() { return store; }
+};
+
 site::Enrolment an_enrolment() {
   return {"http://127.0.0.1:1", "kiosk-1", "token", {1}, {2}, "seal-1", {3}, "sign-1", {4},
           base::Bytes(32, 5)};
@@ -42,7 +52,7 @@ std::vector<std::uint64_t> seqs(const outbox::Claim& claim) {
 
 }  // namespace
 
-#define EACH_STORE SqliteStores
+#define EACH_STORE SqliteStores, MemoryStores
 
 TEST_CASE_TEMPLATE("kiosk store: an open response waits, and closing it gives the next number", Stores,
                    EACH_STORE) {

@@ -79,8 +79,9 @@ class Ledger {
   // repeated batch harmless. After an error nothing is stored.
   virtual base::Result<Ingested> ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) = 0;
   virtual base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) = 0;
-  // Gone from every table, counted back, and kept out for ever. Unknown receipt: not_found.
-  virtual base::Result<Touched> erase_by_receipt(base::ByteView hash, const Tallier& tallier) = 0;
+  // Gone from every table, counted back, and kept out for ever. Nothing: no response has come with that
+  // receipt yet, and none that comes will be let in.
+  virtual base::Result<std::optional<Touched>> erase_by_receipt(base::ByteView hash, const Tallier& tallier) = 0;
   virtual base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) = 0;
   virtual base::Result<std::vector<ReceivedRange>> received(std::int64_t kiosk) = 0;
   virtual base::Result<std::int64_t> stored_responses() = 0;

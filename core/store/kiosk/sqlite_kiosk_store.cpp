@@ -251,7 +251,7 @@ class SqliteKioskStore final : public KioskStore {
     return read("reading its configuration", [&]() -> std::optional<site::StoredConfiguration> {
       auto& select = db_.statement("SELECT version, payload, signature, etag FROM configuration");
       if (!select.executeStep()) return std::nullopt;
-      return site::StoredConfiguration{select.getColumn(0).getInt(), select.getColumn(1).getString(),
+      return site::StoredConfiguration{select.getColumn(0).getInt64(), select.getColumn(1).getString(),
                                        blob(select.getColumn(2)), select.getColumn(3).getString()};
     });
   }

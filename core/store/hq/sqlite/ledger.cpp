@@ -69,6 +69,11 @@ IngestResult SqliteHqStore::ingest_response(const IngestBatch& batch, const outb
   // A clock that was wrong: the day on which it arrives is nearer to the truth than what it says.
   if (!response->clock_synced) response->submitted = batch.received;
 
+  if (was_erased_by_receipt(*response)) {
+    add_receipt(batch.kiosk, *response);
+    (void)erase(batch.kiosk, item.id, tallier, true);
+    return {item.id, IngestStatus::rejected, "erased"};
+  }
   apply_withdrawals(batch.kiosk, *response);
   Tally tally = tallier(*response);
   auto& insert = writer_.statement(R"sql(
@@ -94,6 +99,13 @@ IngestResult SqliteHqStore::ingest_response(const IngestBatch& batch, const outb
 bool SqliteHqStore::is_erased(std::int64_t kiosk, const response::Id& id) {
   auto& select = writer_.statement("SELECT 1 FROM erased WHERE kiosk = ? AND id = ?");
   bind_key(select, 1, kiosk, id);
+  return select.executeStep();
+}
+
+bool SqliteHqStore::was_erased_by_receipt(const Response& response) {
+  if (!response.receipt_hash) return false;
+  auto& select = writer_.statement("SELECT 1 FROM erased_receipt WHERE hash = ?");
+  bind_blob(select, 1, *response.receipt_hash);
   return select.executeStep();
 }
 
@@ -262,21 +274,22 @@ Result<ReceiptRecord> SqliteHqStore::find_by_receipt(base::ByteView hash) {
   });
 }
 
-Result<Touched> SqliteHqStore::erase_by_receipt(base::ByteView hash, const Tallier& tallier) {
-  bool found = false;
-  auto touched = write("erasing a response", [&](Database& db) -> Touched {
+Result<std::optional<Touched>> SqliteHqStore::erase_by_receipt(base::ByteView hash, const Tallier& tallier) {
+  auto touched = write("erasing a response", [&](Database& db) -> std::optional<Touched> {
     auto& select = db.statement("SELECT kiosk, id, branch FROM receipt WHERE hash = ?");
     bind_blob(select, 1, hash);
-    if (!select.executeStep()) return {};
-    found = true;
+    if (!select.executeStep()) {
+      auto& note = db.statement("INSERT OR IGNORE INTO erased_receipt (hash) VALUES (?)");
+      bind_blob(note, 1, hash);
+      note.exec();
+      return std::nullopt;
+    }
     std::int64_t kiosk = select.getColumn(0).getInt64();
     auto id = *response::id_from_bytes(blob(select.getColumn(1)));
     std::string branch = select.getColumn(2).getString();
     return erase(kiosk, id, tallier, false).value_or(Touched{branch, ""});
   });
   if (!touched) return touched;
-  if (!found)
-    return base::fail("receipt code", "not known here", "erasing a response", base::ErrorKind::not_found);
   std::lock_guard lock(writer_mutex_);
   (void)writer_.checkpoint();  // held up by a reader: the next one makes it good
   return touched;

@@ -120,7 +120,7 @@ Status SqliteHqStore::remove_demo() {
     for (const char* table :
          {"session",    "link",     "user",       "organisation", "region",    "branch",
           "touchpoint", "survey",   "notice",     "notice_text",  "kiosk",     "enrolment_code",
-          "heartbeat",  "response", "erased",     "receipt",      "withdrawn", "received",
+          "heartbeat",  "response", "erased",     "receipt", "erased_receipt", "withdrawn", "received",
           "coverage",   "series",   "count_hour", "latest",       "journey",   "audit"})
       db.statement("DELETE FROM " + std::string(table)).exec();
     series_rows_.clear();

@@ -120,6 +120,11 @@ inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
     id      BLOB    NOT NULL CHECK (length(id) = 16)
   ) STRICT, WITHOUT ROWID;
 
+  -- Erased by its receipt before it arrived here.
+  CREATE TABLE erased_receipt (
+    hash  BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32)
+  ) STRICT, WITHOUT ROWID;
+
   -- A withdrawal may come before its response does.
   CREATE TABLE withdrawn (
     kiosk    INTEGER NOT NULL,

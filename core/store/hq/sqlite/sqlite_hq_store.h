@@ -25,7 +25,7 @@ class SqliteHqStore final : public HqStore {
 
   base::Result<Ingested> ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) override;
   base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) override;
-  base::Result<Touched> erase_by_receipt(base::ByteView hash, const Tallier& tallier) override;
+  base::Result<std::optional<Touched>> erase_by_receipt(base::ByteView hash, const Tallier& tallier) override;
   base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) override;
   base::Result<std::vector<ReceivedRange>> received(std::int64_t kiosk) override;
   base::Result<std::int64_t> stored_responses() override;
@@ -135,6 +135,7 @@ class SqliteHqStore final : public HqStore {
   IngestResult ingest_response(const IngestBatch& batch, const outbox::Item& item, const Tallier& tallier,
                                Ingested& out);
   bool is_erased(std::int64_t kiosk, const response::Id& id);
+  bool was_erased_by_receipt(const response::Response& response);
   void apply_withdrawals(std::int64_t kiosk, response::Response& response);
   void add_receipt(std::int64_t kiosk, const response::Response& response);
   void count(const response::Response& response, const Tally& tally, int sign);

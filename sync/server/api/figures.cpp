@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/server/api/figures.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace halte::api {
+
+using base::Json;
+
+namespace {
+
+constexpr int longest_days = 1100;
+
+std::optional<int> whole(std::string_view text) {
+  int value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::expected<Period, http::Response> period_of(const http::Request& request, const base::Clock& clock) {
+  auto days = whole(request.query.get_or("days", "30"));
+  if (!days || *days < 1 || *days > longest_days)
+    return std::unexpected(
+        http::problem(http::Problem::invalid_parameter, "days: a whole number from 1 to 1100"));
+  int to = base::hours_since_epoch(clock.now()) + 1;
+  return Period{to - *days * 24, to, *days};
+}
+
+Json to_json(const Period& period) {
+  auto at = [](int hour) { return base::to_rfc3339(base::Instant{std::chrono::hours(hour)}); };
+  return {{"from", at(period.from_hour)}, {"to", at(period.to_hour)}, {"days", period.days}};
+}
+
+void Summary::add(const ingest::Catalogue& catalogue, const store::hq::CountRow& row) {
+  if (row.question == store::hq::ended_question) {
+    ended[row.bin] += row.n;
+    return;
+  }
+  auto known = catalogue.find(row.survey, row.survey_version);
+  if (!known) return;
+  if (known->is_reason(row.question)) {
+    if (row.band == 0) return;
+    auto band = stats::all_bands[std::size_t(row.band - 1)];
+    auto& list = reasons[row.question];
+    auto same =
+        std::ranges::find_if(list, [&](const auto& r) { return r.reason == row.bin && r.band == band; });
+    if (same == list.end())
+      list.push_back({row.bin, band, row.n});
+    else
+      same->count += row.n;
+    return;
+  }
+  auto metric = known->metric_of(row.question);
+  auto value = whole(row.bin);
+  if (!metric || !value) return;
+  auto at = scores.try_emplace(*metric, stats::Distribution(stats::scale_of(*metric))).first;
+  if (!at->second.add(*value, row.n)) return;
+  if (metric == known->band_metric()) band_sizes[stats::band_of(*metric, *value)] += row.n;
+}
+
+const stats::Distribution* Summary::score(stats::Metric metric) const {
+  auto at = scores.find(metric);
+  return at == scores.end() ? nullptr : &at->second;
+}
+
+stats::Distribution Summary::score_or_empty(stats::Metric metric) const {
+  const stats::Distribution* found = score(metric);
+  return found ? *found : stats::Distribution(stats::scale_of(metric));
+}
+
+std::int64_t Summary::responses() const {
+  std::int64_t n = 0;
+  for (const auto& [how, count] : ended) n += count;
+  return n;
+}
+
+Json figure_json(stats::Metric metric, const stats::Cell& cell, stats::Threshold threshold) {
+  if (!cell) return {{"metric", stats::name_of(metric)}, {"suppressed", true}, {"k", threshold.answers()}};
+  return {{"metric", stats::name_of(metric)},
+          {"n", cell->n},
+          {"value", cell->value},
+          {"low", cell->interval.low},
+          {"high", cell->interval.high},
+          {"suppressed", false}};
+}
+
+Json share_json(std::string_view name, std::int64_t part, std::int64_t whole_n, stats::Threshold threshold) {
+  if (!threshold.allows(whole_n)) return {{"metric", name}, {"suppressed", true}, {"k", threshold.answers()}};
+  stats::Interval interval = stats::wilson(part, whole_n);
+  return {{"metric", name},      {"n", whole_n},          {"value", double(part) / double(whole_n)},
+          {"low", interval.low}, {"high", interval.high}, {"suppressed", false}};
+}
+
+Json completion_json(const Summary& summary, stats::Threshold threshold) {
+  auto complete = summary.ended.find("complete");
+  return share_json("completion", complete == summary.ended.end() ? 0 : complete->second, summary.responses(),
+                    threshold);
+}
+
+std::string choice_label(const ingest::Catalogue& catalogue, const std::string& value,
+                         const std::string& locale) {
+  std::array chain{locale};
+  for (const auto& known : catalogue.all())
+    for (const auto& page : known->survey.pages)
+      for (const auto& question : page.questions) {
+        auto* checkbox = std::get_if<survey::Checkbox>(&question.kind);
+        if (!checkbox || !known->is_reason(question.name)) continue;
+        for (const auto& choice : checkbox->choices)
+          if (choice.value == Json(value)) return std::string(choice.text.in(chain));
+      }
+  return value;
+}
+
+Json reasons_json(const Services& s, const Summary& summary, stats::Band band, stats::Threshold threshold,
+                  std::size_t most, const std::string& locale) {
+  std::vector<stats::ReasonCount> all;
+  for (const auto& [question, counts] : summary.reasons) all.insert(all.end(), counts.begin(), counts.end());
+  auto size = summary.band_sizes.find(band);
+  auto shares = stats::shares(all, band, size == summary.band_sizes.end() ? 0 : size->second, threshold);
+  Json list = Json::array();
+  for (const auto& share : shares) {
+    if (list.size() == most) break;
+    list.push_back({{"value", share.reason},
+                    {"label", choice_label(s.catalogue, share.reason, locale)},
+                    {"share",
+                     {{"metric", "share"},
+                      {"n", share.n},
+                      {"value", share.share},
+                      {"low", share.interval.low},
+                      {"high", share.interval.high},
+                      {"suppressed", false}}}});
+  }
+  return list;
+}
+
+std::string page_locale(const http::Request& request) {
+  auto accepted = request.headers.get("Accept-Language").value_or("");
+  std::string_view first = accepted.substr(0, accepted.find_first_of(",;-"));
+  return first.size() == 2 ? std::string(first) : "nl";
+}
+
+base::Result<std::vector<store::hq::CountRow>> read_counts(Services& s, const Period& period,
+                                                           store::hq::Grain grain,
+                                                           std::optional<std::string> branch,
+                                                           std::optional<std::string> touchpoint) {
+  return s.store.counts({std::move(branch), std::move(touchpoint), {}, period.from_hour, period.to_hour},
+                        grain);
+}
+
+}  // namespace halte::api

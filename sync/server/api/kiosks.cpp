@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "core/site/configuration.h"
+#include "sync/protocol/protocol.h"
+#include "sync/server/api/services.h"
+
+namespace halte::api {
+namespace {
+
+using base::Json;
+
+constexpr std::chrono::days configuration_life{30};
+
+http::Response as_json(std::string body) {
+  http::Response answer = http::Response::text(200, std::move(body));
+  answer.headers.set("Content-Type", "application/json");
+  return answer;
+}
+
+// Rises with every change, and once a day, so that a kiosk always holds one that is far from its end.
+std::int64_t version_of(const store::hq::OrganisationRecord& organisation, base::Instant now) {
+  return std::int64_t(organisation.configuration_version) * 100'000 + base::days_since_epoch(now);
+}
+
+template <class Record>
+const Record* by_id(const std::vector<Record>& all, const std::string& id) {
+  auto at = std::ranges::find(all, id, &Record::id);
+  return at == all.end() ? nullptr : &*at;
+}
+
+Json newest_notices(const std::vector<store::hq::NoticeRecord>& all) {
+  std::map<std::string, Json> newest;  // by id; the list is in order of version
+  for (const auto& n : all)
+    newest[n.id] = {{"id", n.id}, {"version", n.version}, {"purpose", n.purpose}, {"texts", n.texts}};
+  Json list = Json::array();
+  for (auto& [id, notice] : newest) list.push_back(std::move(notice));
+  return list;
+}
+
+const store::hq::SurveyRecord* newest_survey(const std::vector<store::hq::SurveyRecord>& all,
+                                             const std::string& id) {
+  const store::hq::SurveyRecord* newest = nullptr;
+  for (const auto& record : all)
+    if (record.id == id) newest = &record;
+  return newest;
+}
+
+// The one document that a kiosk obeys. Written as JSON and read back by the same strict reader that the
+// kiosk uses, so that a mistake shows here and not in the shop.
+base::Result<std::string> build_configuration(Services& s, const store::hq::OrganisationRecord& o,
+                                              const store::hq::KioskRecord& kiosk) {
+  auto branches = s.store.branches();
+  auto touchpoints = s.store.touchpoints();
+  auto surveys = s.store.surveys();
+  auto notices = s.store.notices();
+  if (!branches || !touchpoints || !surveys || !notices)
+    return base::fail("configuration", "the store does not answer", "building it",
+                      base::ErrorKind::unavailable);
+  const auto* branch = by_id(*branches, kiosk.branch);
+  const auto* touchpoint = by_id(*touchpoints, kiosk.touchpoint);
+  const auto* survey = touchpoint ? newest_survey(*surveys, touchpoint->survey) : nullptr;
+  if (!branch || !touchpoint || !survey)
+    return base::fail("kiosk " + kiosk.id, "has no branch, touchpoint or survey yet",
+                      "building its configuration", base::ErrorKind::conflict);
+  base::Instant now = base::coarsen(s.clock.now(), std::chrono::days(1));
+  Json json{
+      {"version", version_of(o, now)},
+      {"issued", base::to_rfc3339(now)},
+      {"expires", base::to_rfc3339(now + configuration_life)},
+      {"organisation", {{"id", "organisation"}, {"name", o.name}}},
+      {"branch",
+       {{"id", branch->id},
+        {"name", branch->name},
+        {"region", branch->region},
+        {"zone", branch->zone},
+        {"opening_hours", branch->opening_hours}}},
+      {"touchpoint", {{"id", touchpoint->id}, {"name", touchpoint->name}}},
+      {"kiosk", {{"id", kiosk.id}, {"name", kiosk.name}}},
+      {"survey", {{"id", survey->id}, {"version", survey->version}, {"definition", survey->definition}}},
+      {"metrics", survey->metrics},
+      {"notices", newest_notices(*notices)},
+      {"contact", o.contact},
+      {"settings", o.settings},
+      {"receipt_url", s.public_url + "/r"}};
+  if (!o.accent.empty()) json["accent"] = o.accent;
+  auto checked = site::parse_configuration(json);
+  if (!checked)
+    return base::fail("configuration of kiosk " + kiosk.id, base::to_string(checked.error()), "building it",
+                      base::ErrorKind::invalid);
+  return base::to_text(json);
+}
+
+http::Response configuration(Services& s, const http::Request& request) {
+  auto kiosk = authenticated_kiosk(s, request);
+  if (!kiosk) return std::move(kiosk.error());
+  auto organisation = s.store.organisation();
+  if (!organisation) return http::problem_for(organisation.error());
+  if (!*organisation) return http::problem(http::Problem::not_found);
+  const auto& o = **organisation;
+  std::string etag = fmt::format("\"{}\"", version_of(o, s.clock.now()));
+  if (auto known = request.headers.get("If-None-Match"); known && http::etag_matches(*known, etag)) {
+    http::Response unchanged = http::Response::empty(304);
+    unchanged.headers.set("ETag", etag);
+    return unchanged;
+  }
+  auto payload = build_configuration(s, o, *kiosk);
+  if (!payload) {
+    s.log->error("{}", base::to_string(payload.error()));
+    return http::problem_for(payload.error());
+  }
+  base::Bytes signature = base::sign(base::as_bytes(*payload), o.signing_secret_key);
+  http::Response answer =
+      as_json(protocol::to_json(protocol::SignedConfiguration{*payload, signature, o.signing_key_id}));
+  answer.headers.set("ETag", etag);
+  return answer;
+}
+
+http::Response heartbeat(Services& s, const http::Request& request) {
+  auto kiosk = authenticated_kiosk(s, request);
+  if (!kiosk) return std::move(kiosk.error());
+  auto beat = protocol::parse_heartbeat(request.body);
+  if (!beat) return http::problem(http::Problem::invalid_content, base::to_string(beat.error()));
+  base::Instant now = s.clock.now();
+  auto body = base::parse_json(protocol::to_json(*beat), "heartbeat");
+  if (auto saved = s.store.save_heartbeat({kiosk->id, now, std::move(*body)}); !saved)
+    return http::problem_for(saved.error());
+  auto erased = s.store.take_erased(kiosk->row);
+  if (!erased) return http::problem_for(erased.error());
+  s.events.publish({"kiosks", "{}", ""});
+  return as_json(protocol::to_json(protocol::HeartbeatReply{now, 0, std::move(*erased)}));
+}
+
+}  // namespace
+
+void add_kiosk_routes(http::Router& router, Services& s) {
+  auto add = [&](const char* method, const char* path, auto handler) {
+    router.add(
+        {method, path, std::string(auth::access::kiosk),
+         s.workers.handler([&s, handler](const http::Request& request) { return handler(s, request); })});
+  };
+  add("GET", "/api/v1/kiosk/config", configuration);
+  add("POST", "/api/v1/heartbeats", heartbeat);
+}
+
+}  // namespace halte::api

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "core/base/log.h"
+#include "sync/server/auth/sessions.h"
+#include "sync/server/http/event_hub.h"
+#include "sync/server/http/problem.h"
+#include "sync/server/http/router.h"
+#include "sync/server/http/workers.h"
+#include "sync/server/ingest/ingest.h"
+
+namespace halte::api {
+
+// So many calls a minute for one key (an address, a kiosk); more are refused. Any thread.
+class RateLimit {
+ public:
+  RateLimit(int per_minute, const base::Clock& clock) : per_minute_(per_minute), clock_(clock) {}
+  bool allows(const std::string& key);
+
+ private:
+  struct Bucket {
+    double tokens;
+    base::Millis filled;
+  };
+  int per_minute_;
+  const base::Clock& clock_;
+  std::mutex mutex_;
+  std::map<std::string, Bucket> buckets_;
+};
+
+// What the resources share. Owned by HqServer, which outlives every handler.
+struct Services {
+  store::hq::HqStore& store;
+  const base::Clock& clock;
+  base::Random& random;
+  base::Log log;
+  auth::Sessions& sessions;
+  ingest::Catalogue& catalogue;
+  ingest::Ingest& ingest;
+  http::EventHub& events;
+  http::Workers& workers;
+  RateLimit& receipt_tries;    // by address
+  RateLimit& bad_signatures;   // by kiosk
+  RateLimit& enrolment_tries;  // by address
+  std::string public_url;      // where pages are reached, for links and receipts
+  std::string software;
+};
+
+// A handler for a signed-in person: the route's access is judged, and a request that changes something must
+// come from our own pages.
+using PersonHandler = std::function<http::Response(const http::Request&, const auth::Session&)>;
+http::Route for_person(Services& services, std::string method, std::string pattern, std::string_view access,
+                       PersonHandler handler);
+// A handler for anyone: no account.
+http::Route for_anyone(Services& services, std::string method, std::string pattern,
+                       std::function<http::Response(const http::Request&)> handler);
+
+// The kiosk behind a request's bearer token; else the answer to give.
+using KioskOrProblem = std::expected<store::hq::KioskRecord, http::Response>;
+KioskOrProblem authenticated_kiosk(Services& services, const http::Request& request);
+
+// Body as a JSON object; else the answer to give.
+std::expected<base::Json, http::Response> json_body(const http::Request& request);
+
+// One function a resource; each adds its routes.
+void add_enrolment_routes(http::Router& router, Services& services);
+void add_batch_routes(http::Router& router, Services& services);
+void add_kiosk_routes(http::Router& router, Services& services);
+void add_session_routes(http::Router& router, Services& services);
+void add_organisation_routes(http::Router& router, Services& services);
+void add_overview_routes(http::Router& router, Services& services);
+void add_journey_routes(http::Router& router, Services& services);
+void add_receipt_routes(http::Router& router, Services& services);
+void add_event_routes(http::Router& router, Services& services);
+void add_operator_routes(http::Router& router, Services& services);
+
+}  // namespace halte::api

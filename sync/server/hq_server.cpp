@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/server/hq_server.h"
+
+#include <set>
+
+#include "sync/server/api/services.h"
+#include "sync/server/http/static_files.h"
+
+namespace halte::server {
+namespace {
+
+constexpr int worker_threads = 4;
+constexpr std::size_t worker_queue = 4'000;
+constexpr int receipt_tries_a_minute = 12;
+constexpr int enrolment_tries_a_minute = 30;
+constexpr int bad_signatures_a_minute = 20;
+
+void announce(http::EventHub& events, const std::vector<store::hq::Touched>& touched) {
+  std::set<std::string> touchpoints, branches;
+  for (const auto& t : touched) {
+    touchpoints.insert(t.touchpoint);
+    branches.insert(t.branch);
+  }
+  events.publish({"counts", base::to_text({{"touchpoints", touchpoints}, {"branches", branches}}), ""});
+}
+
+}  // namespace
+
+// In the order in which they are needed, so destroyed in the order in which they can be spared.
+struct HqServer::Inside {
+  Inside(store::hq::HqStore& store, const base::Clock& clock, base::Random& random, base::Log log,
+         const HqOptions& options)
+      : sessions(store, clock, random),
+        catalogue(store),
+        ingest(
+            store, catalogue, [this](const auto& touched) { announce(events, touched); }, log),
+        workers(worker_threads, worker_queue, log),
+        receipt_tries(receipt_tries_a_minute, clock),
+        bad_signatures(bad_signatures_a_minute, clock),
+        enrolment_tries(enrolment_tries_a_minute, clock),
+        services{store,
+                 clock,
+                 random,
+                 log,
+                 sessions,
+                 catalogue,
+                 ingest,
+                 events,
+                 workers,
+                 receipt_tries,
+                 bad_signatures,
+                 enrolment_tries,
+                 options.public_url,
+                 options.software} {}
+
+  http::EventHub events;
+  auth::Sessions sessions;
+  ingest::Catalogue catalogue;
+  ingest::Ingest ingest;
+  http::Workers workers;
+  api::RateLimit receipt_tries, bad_signatures, enrolment_tries;
+  api::Services services;
+  http::Router routes;
+  std::unique_ptr<http::Server> server;
+};
+
+HqServer::HqServer(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+HqServer::~HqServer() { stop(base::Millis{0}); }
+
+base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, store::hq::HqStore& store,
+                                                         const base::Clock& clock, base::Random& random,
+                                                         base::Log log) {
+  auto inside = std::make_unique<Inside>(store, clock, random, log, options);
+  if (auto read = inside->catalogue.refresh(); !read) return std::unexpected(read.error());
+  http::Router& router = inside->routes;
+  for (auto add :
+       {api::add_enrolment_routes, api::add_batch_routes, api::add_kiosk_routes, api::add_session_routes,
+        api::add_organisation_routes, api::add_overview_routes, api::add_journey_routes,
+        api::add_receipt_routes, api::add_event_routes, api::add_operator_routes})
+    add(router, inside->services);
+  if (!options.pages.empty() && std::filesystem::exists(options.pages / "index.html")) {
+    auto files = http::StaticFiles::create(options.pages);
+    if (!files) return std::unexpected(files.error());
+    router.add({"GET", "/{path...}", std::string(auth::access::anyone), http::serve(std::move(*files))});
+  }
+  auto server = http::Server::create(options.http, router, log);
+  if (!server) return std::unexpected(server.error());
+  inside->server = std::move(*server);
+  if (inside->services.public_url.empty()) inside->services.public_url = inside->server->url();
+  return std::unique_ptr<HqServer>(new HqServer(std::move(inside)));
+}
+
+const std::string& HqServer::url() const { return inside_->services.public_url; }
+
+const http::Router& HqServer::routes() const { return inside_->routes; }
+
+base::Result<std::optional<std::string>> HqServer::set_up_link() {
+  auto organisation = inside_->services.store.organisation();
+  if (!organisation) return std::unexpected(organisation.error());
+  if (*organisation) return std::nullopt;
+  auto token = inside_->sessions.make_link(store::hq::LinkPurpose::set_up, std::nullopt);
+  if (!token) return std::unexpected(token.error());
+  return std::optional(url() + "/setup#" + *token);
+}
+
+void HqServer::stop(base::Millis grace) {
+  inside_->events.close();
+  if (inside_->server) inside_->server->stop(grace);
+  inside_->server.reset();
+}
+
+}  // namespace halte::server
