@@ -68,24 +68,35 @@ struct Drop {
   stats::Difference difference;  // from - to, above 0; proven after Holm over all steps
 };
 
+// Work that is not done: open or being done.
+struct Action {
+  Opportunity opportunity;
+  bool overdue = false;
+};
+
 struct EnrichedMap {
   Map map;
   std::vector<EnrichedPhase> phases;
-  std::vector<Drop> friction;            // proven ones first, then the deepest
-  std::vector<Opportunity> action_plan;  // open and doing: overdue first, then by due date, then without one
-  std::vector<Opportunity> overdue;
+  std::vector<Drop> friction;       // proven ones first, then the deepest
+  std::vector<Action> action_plan;  // by due date, so overdue ones first; those without a date last
   bool review_is_due = false;
 };
 
 EnrichedMap enrich(const Map& map, const Lookup& lookup, base::Instant now, stats::Threshold threshold);
+
+// How a stage is measured at one of its touchpoints, and what was measured.
+struct StageMeasure {
+  std::string metric;
+  std::string touchpoint;  // its name
+  stats::Cell figure;      // nothing: not measured by a kiosk, or not enough answers
+};
 
 // One row per phase, as the pirate funnel is read: what the customer does, how it is measured, what was
 // measured. Visible and exportable as a table.
 struct StageRow {
   std::string stage;
   std::vector<std::string> doing;
-  std::vector<std::string> measured_by;  // "NPS at checkout" as metric name and touchpoint name: "nps: Kassa"
-  std::vector<stats::Cell> measured;     // one per entry of measured_by
+  std::vector<StageMeasure> measures;
 };
 std::vector<StageRow> stage_table(const EnrichedMap& map);
 

@@ -35,7 +35,7 @@ struct Persona {
   bool operator==(const Persona&) const = default;
 };
 
-// A metric with what it must reach. The metric is a name of the catalogue (metrics.h) or the map's own;
+// A metric with what it must reach. The metric is a name of the catalogue (framework.h) or the map's own;
 // the kiosk's own are stats::Metric's names.
 struct Kpi {
   std::string metric;
