@@ -25,6 +25,7 @@ struct Limits {
   std::size_t header_bytes = 8u << 10;
   std::size_t body_bytes = 1u << 20;          // on the wire; a route may have its own
   std::size_t decompressed_bytes = 8u << 20;  // after gzip or zstd
+  std::size_t bodies_in_memory = 128u << 20;  // of all requests together; beyond: 503 with Retry-After
   std::size_t connections = 10'000;
   std::size_t connections_per_address = 256;  // trusted proxies are not counted
 };
@@ -33,7 +34,7 @@ struct Limits {
 struct Deadlines {
   base::Millis header{5'000};      // from the first byte of a request; also the TLS handshake
   base::Millis body{30'000};       // from the end of its header
-  base::Millis write{30'000};      // for one answer, or one push of events
+  base::Millis write{30'000};      // for one answer or one push of events, and 1 s more for each 64 KiB
   base::Millis idle{75'000};       // between requests; longer than a proxy's 60 s
   base::Millis heartbeat{15'000};  // a comment on a silent event stream
 };

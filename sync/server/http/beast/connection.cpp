@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t head_read_bytes = 2u << 10;
 constexpr std::size_t body_read_bytes = 32u << 10;
+constexpr std::size_t slowest_bytes_per_s = 64u << 10;
 constexpr base::Millis linger{1'000};
 
 std::string date_now() {
@@ -70,6 +71,8 @@ std::size_t field_bytes(const Parser::value_type& message) {
   for (const auto& field : message) bytes += field.name_string().size() + field.value().size();
   return bytes;
 }
+
+Response out_of_memory() { return problem_retry(Problem::busy, "too many bodies at once", 2); }
 
 Response answer_without_handler(const Router::Match& match, std::string_view method) {
   if (match.allow.empty()) return problem(Problem::not_found);
@@ -230,6 +233,8 @@ std::optional<Response> Connection::take_head(Parser& parser, Incoming& incoming
 
 asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, Incoming& incoming) {
   if (parser.is_done()) co_return std::nullopt;
+  if (!incoming.share.grow_to(parser.content_length().value_or(0), common_->bodies))
+    co_return out_of_memory();
   if (equal_ignoring_case(incoming.request.headers.get("Expect").value_or(""), "100-continue") &&
       buffer_.empty()) {
     if (!co_await write("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return problem(Problem::malformed_request);
@@ -253,6 +258,7 @@ asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, I
     if (extension_bytes + trailer_bytes > header_limit || (waits && buffer_.size() > header_limit)) {
       co_return problem(Problem::malformed_request, "chunk extensions or trailers are too long");
     }
+    if (!incoming.share.grow_to(parser.get().body().size(), common_->bodies)) co_return out_of_memory();
     if (parser.is_done()) break;
     auto refusal = co_await read_more(body_read_bytes);
     if (refusal) co_return refusal;
@@ -261,17 +267,17 @@ asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, I
   co_return std::nullopt;
 }
 
-std::optional<Response> Connection::take_content(Incoming& incoming, std::size_t limit) {
+std::optional<Response> Connection::take_content(Incoming& incoming) const {
   const auto encoding = incoming.request.headers.get("Content-Encoding").value_or("identity");
   if (encoding == "identity") return std::nullopt;
-  auto body = decompress(encoding, incoming.request.body, limit);
-  if (body) {
-    incoming.request.body = std::move(*body);
-    return std::nullopt;
-  }
-  if (body.error().kind == base::ErrorKind::refused)
+  auto body = decompress(encoding, incoming.request.body, common_->options.limits.decompressed_bytes);
+  if (!body && body.error().kind == base::ErrorKind::refused) {
     return problem(Problem::body_too_large, body.error().cause);
-  return problem(Problem::unsupported_encoding, base::to_string(body.error()));
+  }
+  if (!body) return problem(Problem::unsupported_encoding, base::to_string(body.error()));
+  if (!incoming.share.grow_to(body->size(), common_->bodies)) return out_of_memory();
+  incoming.request.body = std::move(*body);
+  return std::nullopt;
 }
 
 asio::awaitable<Connection::Then> Connection::serve_request() {
@@ -309,7 +315,7 @@ asio::awaitable<Connection::Then> Connection::serve_request() {
 }
 
 asio::awaitable<std::optional<Response>> Connection::answer(Incoming& incoming) {
-  if (auto refusal = take_content(incoming, common_->options.limits.decompressed_bytes)) co_return refusal;
+  if (auto refusal = take_content(incoming)) co_return refusal;
   const Route* route = incoming.match.route;
   if (!route) co_return answer_without_handler(incoming.match, incoming.request.method);
   incoming.request.path_parameters = std::move(incoming.match.parameters);
@@ -350,7 +356,8 @@ asio::awaitable<bool> Connection::send(Response response, std::string_view metho
 }
 
 asio::awaitable<bool> Connection::write(std::string_view head, std::string_view body) {
-  arm(common_->options.deadlines.write);
+  const auto for_size = static_cast<base::Millis::rep>(body.size() * 1'000 / slowest_bytes_per_s);
+  arm(common_->options.deadlines.write + base::Millis{for_size});
   const std::array buffers{asio::const_buffer(head.data(), head.size()),
                            asio::const_buffer(body.data(), body.size())};
   const error_code error = co_await transport_->write(buffers);

@@ -13,6 +13,7 @@
 
 #include "sync/server/http/addresses.h"
 #include "sync/server/http/beast/transport.h"
+#include "sync/server/http/budget.h"
 #include "sync/server/http/problem.h"
 #include "sync/server/http/server.h"
 
@@ -28,6 +29,7 @@ struct Common {
   base::Log log;
   AddressSet trusted;
   ConnectionCount count{options.limits.connections, options.limits.connections_per_address};
+  Budget bodies{options.limits.bodies_in_memory};
   std::atomic<int> turned_away = 0;
   std::atomic<bool> draining = false;
   std::atomic<bool> cutting = false;
@@ -60,6 +62,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Request request;
     Router::Match match;
     std::size_t body_limit = 0;
+    Budget::Share share;  // of the memory for bodies, until the answer is there
     std::string accept_encoding;
     bool keep_alive = false;
   };
@@ -71,7 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<std::optional<Response>> read_body(Parser& parser, Incoming& incoming);
   asio::awaitable<std::optional<Response>> read_more(std::size_t most);
   std::optional<Response> take_head(Parser& parser, Incoming& incoming) const;
-  static std::optional<Response> take_content(Incoming& incoming, std::size_t limit);
+  std::optional<Response> take_content(Incoming& incoming) const;
   asio::awaitable<std::optional<Response>> answer(Incoming& incoming);
   Reply make_reply(std::string accept_encoding);
   asio::awaitable<bool> send(Response response, std::string_view method, bool keep_alive, bool secure);
