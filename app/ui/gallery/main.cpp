@@ -47,16 +47,18 @@ struct Shot {
 constexpr Shot shots[] = {
     {1080, 1920, 4.03f, "portrait"}, {1920, 1080, 4.03f, "landscape"}, {800, 1280, 5.88f, "small"}};
 
-base::Status run_shot(const Shot& shot, const std::string& out, ui::Effects effects,
-                      const std::string& only) {
+struct Wish {
+  std::string out, only;
+  ui::Effects effects;
+};
+
+// The picture is drawn beside the window, so one small window serves every size of glass.
+base::Status run_shot(platform::Window& window, const Shot& shot, const Wish& wish) {
   const auto start = std::chrono::steady_clock::now();
-  const base::SystemClock clock;
-  auto window = platform::Window::create({.width = shot.width, .height = shot.height}, clock);
-  if (!window) return std::unexpected(window.error());
   ui::StageOptions options{.display = {shot.width, shot.height, shot.px_per_mm}, .theme = {}};
   auto stage = ui::Stage::create(options);
   if (!stage) return std::unexpected(stage.error());
-  auto renderer = platform::Renderer::create(**window, *stage);
+  auto renderer = platform::Renderer::create(window, *stage);
   if (!renderer) return std::unexpected(renderer.error());
   bool first = true;
   for (const ui::gallery::Page& page : ui::gallery::pages()) {
@@ -64,13 +66,13 @@ base::Status run_shot(const Shot& shot, const std::string& out, ui::Effects effe
       for (const ui::gallery::Strings& strings : ui::gallery::all_strings()) {
         const std::string name =
             fmt::format("{}-{}-{}-{}", page.name, shot.name, look.name, strings.language);
-        if (name.find(only) == std::string::npos) continue;
-        stage->set_theme(
-            ui::make_theme({.scheme = look.scheme, .panel = stage->display().panel(), .effects = effects}));
+        if (name.find(wish.only) == std::string::npos) continue;
+        stage->set_theme(ui::make_theme(
+            {.scheme = look.scheme, .panel = stage->display().panel(), .effects = wish.effects}));
         if (auto drawn = draw_settled(*stage, **renderer, page, strings); !drawn) return drawn;
         if (first) {
           fmt::print("{}: first frame after {:.0f} ms, {}\n", shot.name, since_ms(start),
-                     (*window)->renderer_name());
+                     window.renderer_name());
           first = false;
         }
         const auto frame_start = std::chrono::steady_clock::now();
@@ -81,7 +83,7 @@ base::Status run_shot(const Shot& shot, const std::string& out, ui::Effects effe
                    stage->paint().stats().vertices);
         for (const std::string& complaint : complaints(stage->registry(), stage->display()))
           fmt::print("  {}\n", complaint);
-        if (auto saved = (*renderer)->save_png(out + "/" + name + ".png"); !saved) return saved;
+        if (auto saved = (*renderer)->save_png(wish.out + "/" + name + ".png"); !saved) return saved;
       }
     }
   }
@@ -92,18 +94,23 @@ base::Status run_shot(const Shot& shot, const std::string& out, ui::Effects effe
 
 int main(int argc, char** argv) {
   CLI::App app{"Draws every widget in every look into pictures."};
-  std::string out = ".", only;
+  Wish wish{.out = ".", .only = {}, .effects = ui::Effects::full};
   bool lite = false;
-  app.add_option("--out", out, "Folder for the pictures");
-  app.add_option("--only", only, "Only the pictures whose name contains this");
+  app.add_option("--out", wish.out, "Folder for the pictures");
+  app.add_option("--only", wish.only, "Only the pictures whose name contains this");
   app.add_flag("--lite", lite, "Effects as in software rendering");
   CLI11_PARSE(app, argc, argv);
-  std::filesystem::create_directories(out);
+  if (lite) wish.effects = ui::Effects::lite;
+  std::filesystem::create_directories(wish.out);
+
+  const base::SystemClock clock;
+  auto window = platform::Window::create({.width = 320, .height = 320}, clock);
+  base::Status done;
+  if (!window) done = std::unexpected(window.error());
   for (const Shot& shot : shots) {
-    const auto done = run_shot(shot, out, lite ? ui::Effects::lite : ui::Effects::full, only);
-    if (done) continue;
-    fmt::print(stderr, "{}\n", base::to_string(done.error()));
-    return static_cast<int>(base::exit_status(done.error().kind));
+    if (done) done = run_shot(**window, shot, wish);
   }
-  return EXIT_SUCCESS;
+  if (done) return EXIT_SUCCESS;
+  fmt::print(stderr, "{}\n", base::to_string(done.error()));
+  return static_cast<int>(base::exit_status(done.error().kind));
 }
