@@ -12,7 +12,6 @@ namespace {
 // Surveys with their texts and translations; pictures are not part of it.
 constexpr std::size_t max_reply_bytes = 8u << 20;
 constexpr std::size_t max_etag_bytes = 256;
-constexpr std::int64_t max_version = (std::int64_t{1} << 53) - 1;  // what every JSON reader keeps exact
 
 std::unexpected<base::Error> refuse(std::string cause) {
   return base::fail("configuration", std::move(cause), "checking it", base::ErrorKind::refused);
@@ -25,8 +24,6 @@ base::Result<site::Configuration> verified(const site::Enrolment& enrolment, con
   auto configuration = site::parse_configuration_text(payload);
   if (!configuration) return configuration;
   if (configuration->kiosk_id != enrolment.kiosk_id) return refuse("it is for another kiosk");
-  if (configuration->version < 1 || configuration->version > max_version)
-    return refuse("its version is out of range");
   return configuration;
 }
 
@@ -55,6 +52,8 @@ base::Result<FetchReport> ConfigurationFetcher::take(const site::Enrolment& enro
                                                      const net::HttpReply& reply) {
   auto wrapped = protocol::parse_signed_configuration(reply.body);
   if (!wrapped) return FetchReport{.refused = base::to_string(wrapped.error())};
+  if (wrapped->key_id != enrolment.signing_key_id)
+    return FetchReport{.refused = "configuration: signed with another key than the one of this enrolment"};
   auto configuration = verified(enrolment, wrapped->payload, wrapped->signature);
   if (!configuration) return FetchReport{.refused = base::to_string(configuration.error())};
   if (current && current->payload == wrapped->payload) return FetchReport{};

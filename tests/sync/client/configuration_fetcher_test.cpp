@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/client/configuration_fetcher.h"
+
+#include <doctest/doctest.h>
+
+#include "core/store/memory/kiosk_store.h"
+#include "tests/support/responses.h"
+#include "tests/sync/client/configurations.h"
+
+using namespace halte;
+using tests::a_configuration;
+using tests::signed_reply;
+
+namespace {
+
+struct Office {
+  base::SeededRandom random{3};
+  base::ManualClock clock{tests::noon()};
+  store::memory::KioskStore store{random};
+  tests::FakeServer server{clock};
+  base::SigningKeyPair keys;
+  site::Enrolment enrolment = tests::an_enrolment(random, &keys);
+  base::Status verdict;  // of the program's own check
+  client::ConfigurationFetcher fetcher{store, server, clock,
+                                       [this](const site::Configuration&) { return verdict; }};
+
+  Office() {
+    server.enrolment = enrolment;
+    REQUIRE(store.save_enrolment(enrolment));
+  }
+  client::FetchReport fetch() { return *fetcher.fetch(enrolment); }
+  void offer(int version) {
+    server.configuration = signed_reply(base::to_text(a_configuration(version)), keys.secret_key,
+                                        "\"v" + std::to_string(version) + "\"");
+  }
+  std::int64_t stored_version() {
+    auto stored = *store.configuration();
+    return stored ? stored->version : 0;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("configuration: a signed one is taken, kept with its bytes, and asked for by its tag") {
+  Office office;
+  office.offer(3);
+  auto report = office.fetch();
+  REQUIRE(report.replaced_by);
+  CHECK(report.replaced_by->version == 3);
+  CHECK(report.refused.empty());
+  auto stored = *office.store.configuration();
+  REQUIRE(stored);
+  CHECK(stored->version == 3);
+  CHECK(stored->etag == "\"v3\"");
+  CHECK(base::verify(base::as_bytes(stored->payload), stored->signature, office.keys.public_key));
+
+  office.server.configuration = {};
+  report = office.fetch();  // 304
+  CHECK(!report.replaced_by);
+  CHECK(!report.trouble);
+  CHECK(report.refused.empty());
+  CHECK(tests::header_of(office.server.requests[1], "If-None-Match") == "\"v3\"");
+  CHECK(tests::header_of(office.server.requests[0], "If-None-Match").empty());
+}
+
+TEST_CASE("configuration: the same one again is neither taken nor refused") {
+  Office office;
+  office.offer(3);
+  REQUIRE(office.fetch().replaced_by);
+  auto report = office.fetch();
+  CHECK(!report.replaced_by);
+  CHECK(report.refused.empty());
+}
+
+TEST_CASE("configuration: one that is not right is refused with a reason, and the old one stays") {
+  Office office;
+  office.offer(3);
+  REQUIRE(office.fetch().replaced_by);
+  auto payload = [](int version, const char* kiosk = "k1") {
+    return base::to_text(a_configuration(version, kiosk));
+  };
+  base::SigningKeyPair other = base::make_signing_key_pair(office.random);
+  base::Json broken = a_configuration(4);
+  broken.erase("branch");
+
+  auto refused = [&](net::HttpReply reply, const char* why) {
+    office.server.configuration = std::move(reply);
+    auto report = office.fetch();
+    CHECK_MESSAGE(report.refused.find(why) != std::string::npos, report.refused);
+    CHECK(!report.replaced_by);
+    CHECK(office.stored_version() == 3);
+  };
+  const base::Bytes& key = office.keys.secret_key;
+  refused(signed_reply(payload(4), other.secret_key, ""), "signature");
+  refused(signed_reply(payload(4), key, "", "c2"), "another key");
+  refused(signed_reply(payload(2), key, ""), "older");
+  refused(signed_reply(payload(3) + " ", key, ""), "older");
+  refused(signed_reply(payload(4, "k2"), key, ""), "another kiosk");
+  refused(signed_reply(base::to_text(broken), key, ""), "branch");
+  refused(signed_reply("{", key, ""), "not JSON");
+  refused(tests::json_reply(200, R"({"payload":"{}"})"), "signature");
+  office.verdict = base::fail("survey shop", "has no question", "checking it", base::ErrorKind::invalid);
+  refused(signed_reply(payload(4), key, ""), "has no question");
+
+  office.verdict = {};
+  office.offer(4);
+  CHECK(office.fetch().replaced_by);
+}
+
+TEST_CASE("configuration: one flipped byte of the payload is refused") {
+  Office office;
+  std::string payload = base::to_text(a_configuration(3));
+  protocol::SignedConfiguration wrapped{payload, base::sign(base::as_bytes(payload), office.keys.secret_key),
+                                        "c1"};
+  wrapped.payload.replace(wrapped.payload.find("Kassa"), 5, "Massa");
+  office.server.configuration = tests::json_reply(200, protocol::to_json(wrapped));
+  CHECK(office.fetch().refused.find("signature") != std::string::npos);
+  CHECK(office.stored_version() == 0);
+}
+
+TEST_CASE("configuration: a portal and a revoked token are trouble, not an answer") {
+  Office office;
+  office.server.configuration = {200, {{"Content-Type", "text/html"}}, "<html>"};
+  CHECK((office.fetch().trouble->state == client::SyncState::offline));
+  office.server.revoked = true;
+  CHECK((office.fetch().trouble->state == client::SyncState::must_enrol));
+}
+
+TEST_CASE("configuration: at the start the stored one is verified again, and an expired one still serves") {
+  Office office;
+  CHECK(!client::stored_configuration(office.store)->has_value());
+  office.offer(3);
+  REQUIRE(office.fetch().replaced_by);
+  auto stored = client::stored_configuration(office.store);
+  REQUIRE(stored);
+  REQUIRE(stored->has_value());
+  CHECK((*stored)->expires < office.clock.now());
+
+  auto tampered = **office.store.configuration();
+  tampered.version = 4;
+  tampered.payload += " ";
+  REQUIRE(office.store.save_configuration(tampered));
+  CHECK(client::stored_configuration(office.store).error().kind == base::ErrorKind::refused);
+}
