@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// halte-hq: the central server as a program. Everything it does is in sync/server; this reads settings,
+// opens the store and waits for a signal.
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <cstdio>
+
+#include "app/runtime/settings.h"
+#include "core/base/file.h"
+#include "sync/server/hq_server.h"
+
+namespace {
+
+using namespace halte;
+
+struct Settings {
+  std::string data = "halte-hq-data";
+  std::string address = "127.0.0.1";
+  int port = 8080;
+  std::string public_url;
+  std::string tls_certificate, tls_key;
+  std::vector<std::string> trusted_proxies;
+  std::string pages;
+  std::string log_level = "info";
+  std::vector<std::string> words;
+};
+
+std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::string>& arguments) {
+  Settings s;
+  runtime::Program program(
+      "halte-hq", HALTE_VERSION,
+      "Halte's central server: takes kiosks' answers in and shows them.\nUse: halte-hq [serve]");
+  program.setting("data", &s.data, "Folder of the database; made where there is none");
+  program.setting("address", &s.address, "Address to listen on");
+  program.setting("port", &s.port, "Port to listen on; 0: any free one");
+  program.setting("public-url", &s.public_url, "How people and kiosks reach it, for links and receipts");
+  program.setting("tls-certificate", &s.tls_certificate, "PEM file with the certificate and its chain");
+  program.setting("tls-key", &s.tls_key, "PEM file with its key");
+  program.setting("trusted-proxy", &s.trusted_proxies,
+                  "Address or network whose X-Forwarded-For is believed");
+  program.setting("pages", &s.pages, "Folder of the built dashboard; default: the one that was installed");
+  program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
+  program.arguments(s.words, "serve (the default)");
+  auto read = program.read(arguments, runtime::process_environment());
+  if (!read) return std::unexpected(read.error());
+  if (s.words.empty()) s.words = {"serve"};
+  if (s.words != std::vector<std::string>{"serve"})
+    return std::unexpected(runtime::Stop{
+        base::ExitStatus::usage, "halte-hq: unknown command '" + s.words.front() + "'; see halte-hq --help"});
+  return s;
+}
+
+bool is_this_machine(const std::string& address) {
+  return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
+
+base::Result<server::HqOptions> options_of(const Settings& s) {
+  server::HqOptions options;
+  if (s.port < 0 || s.port > 65535)
+    return base::fail("--port", fmt::format("{} is not between 0 and 65535", s.port), "",
+                      base::ErrorKind::invalid);
+  if (s.tls_certificate.empty() != s.tls_key.empty())
+    return base::fail("--tls-certificate and --tls-key", "go together, only one is given", "",
+                      base::ErrorKind::invalid);
+  if (!is_this_machine(s.address) && s.tls_certificate.empty() && s.trusted_proxies.empty())
+    return base::fail("--address " + s.address,
+                      "plain HTTP is for this machine only; give --tls-certificate and --tls-key, or name "
+                      "the proxy in front with "
+                      "--trusted-proxy",
+                      "starting", base::ErrorKind::invalid);
+  options.http.address = s.address;
+  options.http.port = std::uint16_t(s.port);
+  if (!s.tls_certificate.empty()) options.http.tls = http::Tls{s.tls_certificate, s.tls_key};
+  options.http.trusted_proxies = s.trusted_proxies;
+  options.pages = s.pages.empty() ? base::asset_folder() / "web" : std::filesystem::path(s.pages);
+  options.public_url = s.public_url;
+  options.software = "halte-hq " HALTE_VERSION;
+  return options;
+}
+
+base::Status serve(const Settings& settings, const base::Log& log) {
+  auto options = options_of(settings);
+  if (!options) return std::unexpected(options.error());
+  std::error_code made;
+  std::filesystem::create_directories(settings.data, made);
+  if (made) return base::fail(settings.data, made.message(), "making the data folder");
+  std::filesystem::permissions(settings.data, std::filesystem::perms::owner_all, made);
+  auto store = store::hq::HqStore::create_sqlite(std::filesystem::path(settings.data) / "hq.db");
+  if (!store) return std::unexpected(store.error());
+  base::SystemClock clock;
+  base::SystemRandom random;
+
+  // Before any thread starts, so that the signals come to sigwait below and to nobody else.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+
+  auto server = server::HqServer::create(std::move(*options), **store, clock, random, log);
+  if (!server) return std::unexpected(server.error());
+  auto link = (*server)->set_up_link();
+  if (!link) return std::unexpected(link.error());
+  fmt::print("halte-hq listens on {}\n", (*server)->url());
+  if (*link) fmt::print("First run. Set the organisation up here, once, within 24 hours: {}\n", **link);
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&ends, &signal);
+  log->info("stopping: what is in flight is answered first");
+  (*server)->stop(std::chrono::seconds(10));
+  return {};
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  auto settings = read_settings({values + 1, values + count});
+  if (!settings) return runtime::report(settings.error());
+  auto served = serve(*settings, base::make_log("halte-hq", settings->log_level));
+  return served ? 0 : runtime::report("halte-hq", served.error());
+}
