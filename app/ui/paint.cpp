@@ -136,6 +136,14 @@ struct Paint::Impl {
     list->PathArcTo({b.x - r, a.y + r}, r, 1.5f * pi, 2 * pi, n);
     list->PathArcTo({b.x - r, b.y - r}, r, 0, pi / 2, n);
     list->PathArcTo({a.x + r, b.y - r}, r, pi / 2, pi, n);
+    drop_repeated_points();
+  }
+  // The quarters of a pill meet in one point: twice in the outline it would leave a notch in the stroke.
+  void drop_repeated_points() const {
+    ImVector<ImVec2>& path = list->_Path;
+    const auto same = [](ImVec2 p, ImVec2 q) { return std::hypot(p.x - q.x, p.y - q.y) < 0.01f; };
+    path.resize(static_cast<int>(std::unique(path.begin(), path.end(), same) - path.begin()));
+    if (path.Size > 1 && same(path.front(), path.back())) path.pop_back();
   }
   // Colours what has been drawn since `first_vertex` (in white) from top to bottom; keeps the fringe.
   void shade(int first_vertex, float top_y, float bottom_y, Color top, Color bottom) const {

@@ -64,4 +64,26 @@ std::string encode_utf8(std::u32string_view text) {
   return result;
 }
 
+char32_t upper_case(char32_t c, std::string_view language) {
+  const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+  if (c == U'i' && (language.starts_with("tr") || language.starts_with("az"))) return U'İ';
+  if (c == U'ı') return U'I';
+  if (c == U'ÿ') return U'Ÿ';
+  if (c == U'ς') return U'Σ';
+  if (c == U'ά') return U'Ά';
+  if (c == U'ό') return U'Ό';
+  if (c == U'ύ' || c == U'ώ') return c - 63;
+  if (in(U'έ', U'ί')) return c - 37;
+  if (in(U'a', U'z') || (in(0xE0, 0xFE) && c != 0xF7)) return c - 32;
+  if (in(U'α', U'ϋ') || in(U'а', U'я')) return c - 32;
+  if (in(0x450, 0x45F)) return c - 80;
+  // Latin Extended-A and Cyrillic ґ stand in pairs; from ĺ to ň and from ź to ž the odd one is the capital.
+  const bool odd_capitals = in(0x139, 0x148) || in(0x179, 0x17E);
+  if (in(0x100, 0x17F) || in(0x218, 0x21B) || in(0x490, 0x491)) {
+    const bool is_small = (c % 2 == 1) != odd_capitals;
+    return is_small && c != 0x138 && c != 0x149 && c != 0x17F ? c - 1 : c;
+  }
+  return c;
+}
+
 }  // namespace halte::ui

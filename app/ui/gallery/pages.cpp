@@ -5,6 +5,7 @@
 
 #include "app/ui/widgets/controls.h"
 #include "app/ui/widgets/face.h"
+#include "app/ui/widgets/keyboard.h"
 #include "app/ui/widgets/scales.h"
 #include "app/ui/widgets/surfaces.h"
 
@@ -91,7 +92,9 @@ void rate(Frame& frame, const Strings& strings, int selected, float hero) {
   frame.label(take_top(block, title_h, theme.space.xs), title);
   frame.label(block, hint);
   face_scale(frame, take_top(answers, face_scale_height(frame, answers.w, scale), theme.space.l), scale);
-  if (selected < 0) return;
+  if (selected < 0 ||
+      answers.h < theme.type.heading.size * 2 + chip_group_height(frame, answers.w, {.chips = chips}))
+    return;
   frame.label(take_top(answers, theme.type.heading.size * 1.3f, theme.space.s),
               {.text = strings.what_better,
                .style = theme.type.heading,
@@ -189,8 +192,27 @@ void moods(Frame& frame, const Strings& strings) {
          std::min(size, pitch * .7f), frame.theme.palette.ink);
 }
 
-constexpr Page all[] = {{"attract", attract}, {"rated", rated},     {"sad", sad},
-                        {"numbers", numbers}, {"consent", consent}, {"moods", moods}};
+void writing(Frame& frame, const Strings& strings) {
+  const Theme& theme = frame.theme;
+  background(frame);
+  Rect rest = frame.display.safe_area();
+  brand_header(frame, take_top(rest, brand_header_height(theme), theme.space.s), "Halte");
+  const KeyboardView view{.language = strings.language,
+                          .state = {.shift = strings.language == "de" ? Shift::locked : Shift::off},
+                          .done_label = strings.done,
+                          .space_label = strings.language == "ar" ? "مسافة" : ""};
+  const Mm keys_h = std::min(keyboard_height(frame, rest.w, view), rest.h * .62f);
+  keyboard(frame, take_bottom(rest, keys_h, theme.space.s), view);
+  Label title = headline(frame, strings.what_better, Align::start);
+  title.style = theme.type.title;
+  title.least = theme.type.title_least;
+  title.max_lines = 1;
+  if (rest.h > 70) frame.label(take_top(rest, theme.type.title.size * 1.4f, theme.space.s), title);
+  text_field(frame, take_top(rest, std::min(rest.h, 70.f)), {.text = strings.typed});
+}
+
+constexpr Page all[] = {{"attract", attract}, {"rated", rated}, {"sad", sad},        {"numbers", numbers},
+                        {"consent", consent}, {"moods", moods}, {"writing", writing}};
 
 }  // namespace
 

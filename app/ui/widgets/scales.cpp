@@ -19,22 +19,43 @@ constexpr float pi = std::numbers::pi_v<float>;
 
 constexpr Mm largest_face = 46, least_face = 22;
 
+// All words in one size and in one line if 0.8 of it is enough, else in two lines.
+struct FaceWords {
+  Mm size;
+  int lines;
+};
+
 struct FaceGrid {
   Mm pad, pitch, diameter, gap, label_height;
+  FaceWords words;
   Mm height() const { return 2 * pad + diameter + gap + label_height; }
 };
 
-Label face_label(const Theme& theme, std::string_view words, bool selected) {
+TextStyle face_style(const Theme& theme, bool selected) {
   TextStyle style = theme.type.label;
   style.size *= .92f;
   style.weight = selected ? Weight::bold : Weight::medium;
-  return {.text = words,
+  return style;
+}
+
+FaceWords face_words(Frame& frame, Mm width, std::span<const std::string_view> labels) {
+  const TextStyle style = face_style(frame.theme, true);
+  Mm widest = 0;
+  for (const std::string_view words : labels) widest = std::max(widest, frame.text.measure(style, words));
+  if (widest * .8f <= width) return {style.size * std::min(1.f, width * .985f / std::max(widest, .1f)), 1};
+  return {style.size, 2};
+}
+
+Label face_label(const Theme& theme, const FaceWords& words, std::string_view text, bool selected) {
+  TextStyle style = face_style(theme, selected);
+  style.size = words.size;
+  return {.text = text,
           .style = style,
           .color = selected ? theme.palette.ink : theme.palette.ink_soft,
           .background = theme.palette.card,
           .align = Align::centre,
           .valign = VAlign::top,
-          .max_lines = 2,
+          .max_lines = words.lines,
           .least = style.size * .62f};
 }
 
@@ -45,9 +66,10 @@ FaceGrid face_grid(Frame& frame, Mm width, const FaceScaleView& view) {
   grid.pitch = (width - 2 * theme.space.s) / static_cast<float>(std::max<std::size_t>(1, view.labels.size()));
   grid.diameter = std::min({std::max(.78f * grid.pitch, least_face), largest_face, grid.pitch - 2});
   grid.gap = theme.space.s;
-  for (const std::string_view words : view.labels)
-    grid.label_height =
-        std::max(grid.label_height, frame.label_height(grid.pitch - 2, face_label(theme, words, true)));
+  grid.words = face_words(frame, grid.pitch - 2, view.labels);
+  for (const std::string_view text : view.labels)
+    grid.label_height = std::max(
+        grid.label_height, frame.label_height(grid.pitch - 2, face_label(theme, grid.words, text, true)));
   return grid;
 }
 
@@ -180,7 +202,7 @@ std::optional<int> face_scale(Frame& frame, const Rect& area, const FaceScaleVie
     one_face(frame, {column.centre().x, top + grid.diameter / 2}, grid.diameter / 2, id,
              face_position(answer, n), selected, view.selected >= 0);
     frame.label({seen.x, top + grid.diameter + grid.gap, seen.w, grid.label_height},
-                face_label(frame.theme, words, selected));
+                face_label(frame.theme, grid.words, words, selected));
   }
   return tapped;
 }

@@ -73,19 +73,23 @@ Mm brand_header_height(const Theme& theme) {
 
 void progress_dots(Frame& frame, Point centre, int step, int count) {
   const Palette& p = frame.theme.palette;
-  const Mm radius = 1.6f * frame.theme.scale, pitch = radius * 5.2f, bar = radius * 2.1f;
+  const Mm radius = 1.6f * frame.theme.scale, gap = radius * 2.6f, stretch = radius * 3.2f;
   const float ahead = frame.is_rtl() ? -1.f : 1.f;
+  // One of them is a bar; while it changes, two share the length.
+  const auto n = static_cast<float>(count);
+  Mm x = -(n * 2 * radius + (n - 1) * gap + stretch) / 2;
   for (int i = 0; i < count; ++i) {
-    const float place = static_cast<float>(i) - static_cast<float>(count - 1) / 2;
-    const Point at = centre + Point{ahead * place * pitch, 0};
-    const float here = frame.spring(Id("progress", i), i == step ? 1.f : 0.f, {16, .85f});
-    const Color color = mix(mix(p.ink_soft, p.background_low, .62f), p.accent, std::clamp(here, 0.f, 1.f));
-    const Point half{bar * std::max(0.f, here), 0};
-    if (half.x < .05f) {
-      frame.paint.circle(at, radius, color);
+    const float here = std::clamp(frame.spring(Id("progress", i), i == step ? 1.f : 0.f, {16, 1}), 0.f, 1.f);
+    const Mm length = stretch * here;
+    const Color color = mix(mix(p.ink_soft, p.background_low, .62f), p.accent, here);
+    const Point from = centre + Point{ahead * (x + radius), 0},
+                to = centre + Point{ahead * (x + radius + length), 0};
+    if (length < .05f) {
+      frame.paint.circle(from, radius, color);
     } else {
-      frame.paint.capsule(at - half, at + half, radius, color);
+      frame.paint.capsule(from, to, radius, color);
     }
+    x += 2 * radius + length + gap;
   }
 }
 

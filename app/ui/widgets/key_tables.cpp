@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/widgets/key_tables.h"
+
+#include <algorithm>
+
+namespace halte::ui {
+namespace {
+
+constexpr std::string_view q1 = "qwertyuiop", q2 = "asdfghjkl", q3 = "zxcvbnm";
+constexpr std::string_view a1 = "azertyuiop", a2 = "qsdfghjklm", a3 = "wxcvbn'";
+
+struct Language {
+  std::string_view code;
+  LetterTable table;
+};
+
+constexpr Language languages[] = {
+    {"en", {{q1, q2, q3}, "éèêëüöçñ"}},
+    {"nl", {{q1, q2, q3}, "éëèïüöáóç"}},
+    {"nl-BE", {{a1, a2, a3}, "éëèïüöàçê"}},
+    {"fr", {{a1, a2, a3}, "éèêëàâçùûîïôœ"}},
+    {"de", {{"qwertzuiopü", "asdfghjklöä", "yxcvbnmß"}, ""}},
+    {"pl", {{q1, q2, q3}, "ąćęłńóśźż"}},
+    {"tr", {{"qwertyuıopğü", "asdfghjklşi", "zxcvbnmöç"}, "âîû"}},
+    {"es", {{q1, "asdfghjklñ", q3}, "áéíóúü¿¡"}},
+    {"pt", {{q1, "asdfghjklç", q3}, "ãõáàâéêíóôú"}},
+    {"it", {{q1, q2, q3}, "àèéìòù"}},
+    {"sv", {{"qwertyuiopå", "asdfghjklöä", q3}, "éü"}},
+    {"da", {{"qwertyuiopå", "asdfghjklæø", q3}, "éü"}},
+    {"nb", {{"qwertyuiopå", "asdfghjkløæ", q3}, "éü"}},
+    {"ro", {{q1, q2, q3}, "ăâîșț"}},
+    {"el", {{"ςερτυθιοπ", "ασδφγηξκλ", "ζχψωβνμ"}, "άέήίόύώϊϋ"}},
+    {"ru", {{"йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"}, "ё"}},
+    {"uk", {{"йцукенгшщзхї", "фівапролджє", "ячсмитьбю"}, "ґ'"}},
+    {"ar", {{"ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظذ"}, "أإآ،؟"}},
+    {"he", {{"קראטוןםפ", "שדגכעיחלךף", "זסבהנמצתץ"}, ""}},
+};
+
+struct Variants {
+  char32_t letter;
+  std::string_view more;
+};
+
+constexpr Variants variants[] = {
+    {U'a', "äàâáãåæą"}, {U'e', "éèëêęē"}, {U'i', "ïîíìı"}, {U'o', "öôóòõøœ"}, {U'u', "üûúùů"}, {U'c', "çćč"},
+    {U'n', "ñń"},       {U's', "ßśšş"},   {U'l', "ł"},     {U'z', "źżž"},     {U'y', "ÿý"},    {U'g', "ğ"},
+    {U'd', "đð"},       {U't', "þț"},     {U'r', "ř"},     {U'ا', "أإآ"},     {U'ي', "ىئ"},    {U'و', "ؤ"},
+    {U'ه', "ة"},        {U'е', "ё"},      {U'г', "ґ"},     {U'\'', "’\""},
+};
+
+}  // namespace
+
+const LetterTable& letters_of(std::string_view language) {
+  const auto named = [](std::string_view code) {
+    return std::ranges::find(languages, code, &Language::code);
+  };
+  auto found = named(language);
+  // "de-AT" is "de"; what is not known at all is typed on QWERTY.
+  if (found == std::end(languages)) found = named(language.substr(0, language.find('-')));
+  return found == std::end(languages) ? languages[0].table : found->table;
+}
+
+std::string_view variants_of(char32_t letter) {
+  const auto found = std::ranges::find(variants, letter, &Variants::letter);
+  return found == std::end(variants) ? std::string_view{} : found->more;
+}
+
+}  // namespace halte::ui

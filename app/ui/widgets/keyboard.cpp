@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/widgets/keyboard.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/ui/widgets/icons.h"
+#include "app/ui/widgets/surfaces.h"
+
+namespace halte::ui {
+namespace {
+
+constexpr base::Millis repeat_every{90};
+
+// The number of a key tells its page too: a touch meant for a page that has just been turned is dropped
+// instead of typing another letter.
+Id key_id(const KeyboardView& view, std::size_t index) {
+  const int page = view.state.page == KeyboardPage::letters ? 0 : 1000;
+  return view.id.at(page + static_cast<int>(index));
+}
+
+bool is_function(const PlacedKey& key) {
+  if (const auto* insert = std::get_if<InsertText>(&key.press)) return insert->text == " ";
+  return true;
+}
+
+std::optional<Icon> key_icon(const PlacedKey& key, const KeyboardView& view) {
+  if (std::holds_alternative<DeleteBack>(key.press)) return Icon::backspace;
+  if (!std::holds_alternative<PressShift>(key.press)) return std::nullopt;
+  return view.state.shift == Shift::off ? Icon::shift : Icon::shift_on;
+}
+
+std::string_view spoken(const PlacedKey& key) {
+  if (std::holds_alternative<DeleteBack>(key.press)) return "delete";
+  if (std::holds_alternative<PressShift>(key.press)) return "shift";
+  if (key.label.empty()) return "space";
+  return key.label;
+}
+
+// The long press's choices, above the key, on the glass.
+std::vector<Rect> choice_cells(const PlacedKey& key, const Rect& area, Mm side) {
+  const Mm width = side * static_cast<float>(key.more.size());
+  const Mm left = std::clamp(key.face.centre().x - side / 2, area.x, std::max(area.x, area.right() - width));
+  return split_columns({left, key.hit.y - side - 2, width, side}, static_cast<int>(key.more.size()));
+}
+
+// The finger need not reach the choice: the column that it is in counts.
+std::size_t chosen(const std::vector<Rect>& cells, Point finger) {
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (finger.x >= cells[i].x) best = i;
+  return best;
+}
+
+struct KeyLook {
+  Color fill, text;
+};
+
+KeyLook look_of(const Palette& p, const PlacedKey& key, const KeyboardView& view) {
+  if (std::holds_alternative<PressDone>(key.press)) return {p.accent, p.on_accent};
+  if (std::holds_alternative<PressShift>(key.press) && view.state.shift == Shift::locked)
+    return {p.ink, p.card};
+  return {is_function(key) && !std::holds_alternative<InsertText>(key.press) ? p.tint : p.card, p.ink};
+}
+
+void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& view) {
+  const Palette& p = frame.theme.palette;
+  const KeyLook look = look_of(p, key, view);
+  const auto pressed = frame.paint.scaled(key.face.centre(), frame.press_scale(id));
+  const Mm radius = std::min(frame.theme.radius.key * .8f, key.face.h * .3f);
+  if (!p.flat) {
+    // A thin edge below instead of a soft shadow: forty of those would be dear.
+    const Rect edge{key.face.x, key.face.y + .55f, key.face.w, key.face.h};
+    frame.paint.round_rect(edge, radius, faded(p.shadow, .22f));
+  }
+  frame.paint.round_rect(key.face, radius,
+                         frame.input.pressed(id) ? mix(look.fill, p.accent, .22f) : look.fill);
+  frame.paint.stroke_round_rect(key.face, radius, p.flat ? .5f : .25f, p.outline);
+  if (const auto drawn = key_icon(key, view)) {
+    return icon(frame, *drawn, key.face.centre(), std::min(key.face.h, key.face.w) * .44f, look.text);
+  }
+  TextStyle style = frame.theme.type.label;
+  style.weight = is_function(key) ? Weight::semibold : Weight::medium;
+  style.size = std::min(is_function(key) ? style.size * .8f : style.size, key.face.h * .52f);
+  frame.label(inset(key.face, .8f, 0), {.text = key.label,
+                                        .style = style,
+                                        .color = look.text,
+                                        .background = look.fill,
+                                        .align = Align::centre,
+                                        .least = style.size * .5f});
+}
+
+void draw_choices(Frame& frame, const PlacedKey& key, const Rect& area, Point finger) {
+  const Palette& p = frame.theme.palette;
+  const std::vector<Rect> cells = choice_cells(key, area, frame.theme.touch.key);
+  const std::size_t at = chosen(cells, finger);
+  const Rect plate = grow(unite(cells.front(), cells.back()), 1);
+  frame.paint.shadow(plate, frame.theme.radius.key, 5, 2, faded(p.shadow, .3f));
+  frame.paint.round_rect(plate, frame.theme.radius.key, p.card);
+  frame.paint.stroke_round_rect(plate, frame.theme.radius.key, .4f, p.outline);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i == at) frame.paint.round_rect(cells[i], frame.theme.radius.key * .8f, p.accent);
+    const TextBlock& text = frame.text.layout({.text = key.more[i], .style = frame.theme.type.label});
+    const Mm cap = frame.text.cap_height(text.style);
+    frame.paint.run(*text.lines[0].run, cells[i].centre() + Point{-text.width / 2, cap / 2},
+                    i == at ? p.on_accent : p.ink);
+  }
+}
+
+// How many repeats fall into this frame: the first after the long press, then one each repeat_every.
+int repeats(Frame& frame, Id id) {
+  const auto age = frame.input.press_age(id);
+  if (!age || !frame.input.long_pressed(id)) return 0;
+  frame.animate();
+  const base::Millis start = *age - InputRules{}.long_press;
+  const base::Millis before = start - base::Millis{static_cast<long>(frame.dt * 1000)};
+  const auto count = [](base::Millis t) { return t.count() < 0 ? 0 : t / repeat_every + 1; };
+  return static_cast<int>(count(start) - count(before));
+}
+
+void collect(const Lift& lift, const PlacedKey& key, const Rect& area, Mm side,
+             std::vector<KeyPress>& presses) {
+  const bool was_long = lift.held >= InputRules{}.long_press;
+  if (was_long && !key.more.empty()) {
+    presses.push_back(InsertText{key.more[chosen(choice_cells(key, area, side), lift.at)]});
+  } else if (!lift.slipped && !(was_long && std::holds_alternative<DeleteBack>(key.press))) {
+    presses.push_back(key.press);
+  }
+}
+
+}  // namespace
+
+std::vector<KeyPress> keyboard(Frame& frame, const Rect& area, const KeyboardView& view) {
+  const Mm least = frame.theme.touch.key;
+  const std::vector<PlacedKey> keys = keyboard_layout(area, view, least);
+  std::vector<KeyPress> presses;
+  for (const Lift& lift : frame.input.lifts()) {
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      if (key_id(view, i).hash() == lift.hash) collect(lift, keys[i], area, least, presses);
+  }
+  const PlacedKey* held = nullptr;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const PlacedKey& key = keys[i];
+    const Id id = key_id(view, i);
+    frame.target({.id = id, .rect = key.face, .hit = key.hit, .role = Role::key, .label = spoken(key)});
+    draw_key(frame, key, id, view);
+    if (std::holds_alternative<DeleteBack>(key.press)) {
+      for (int n = repeats(frame, id); n > 0; --n) presses.push_back(DeleteBack{});
+    } else if (!key.more.empty() && frame.input.long_pressed(id)) {
+      held = &key;
+    }
+  }
+  if (held != nullptr)
+    draw_choices(frame, *held, area, frame.input.touch_point().value_or(held->face.centre()));
+  return presses;
+}
+
+Mm keyboard_height(Frame& frame, Mm width, const KeyboardView& view) {
+  const std::vector<PlacedKey> keys = keyboard_layout({0, 0, width, 1}, view, frame.theme.touch.key);
+  int rows = 0;
+  for (const PlacedKey& key : keys) rows += key.hit.x <= 0 ? 1 : 0;
+  return static_cast<float>(rows) * std::clamp(width / 10.5f, frame.theme.touch.key + .4f, 19.f);
+}
+
+bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
+  const Theme& theme = frame.theme;
+  const Palette& p = theme.palette;
+  const bool tapped =
+      frame.target({.id = view.id, .rect = rect, .role = Role::text_field, .label = view.placeholder});
+  const Mm radius = std::min(theme.radius.card * .7f, rect.h / 2);
+  frame.paint.round_rect(rect, radius, p.card);
+  frame.paint.stroke_round_rect(rect, radius, view.focused ? .8f : .4f, view.focused ? p.accent : p.outline);
+
+  Rect inside = inset(rect, theme.space.s, theme.space.xs);
+  if (view.counter) {
+    const Rect line = take_bottom(inside, theme.type.small.size * 1.25f);
+    const std::string count = std::to_string(length_of(view.text)) + " / " + std::to_string(view.max_length);
+    TextStyle style = theme.type.small;
+    style.size *= .85f;
+    frame.label(
+        line,
+        {.text = count, .style = style, .color = p.ink_soft, .background = p.card, .align = Align::end});
+  }
+  const TextStyle& style = theme.type.body;
+  const Mm line_height = style.size * style.leading, cap = frame.text.cap_height(style);
+  const TextBlock& block = frame.text.layout({.text = view.text, .style = style, .width = inside.w});
+  const auto room = static_cast<std::size_t>(std::max(1.f, inside.h / line_height));
+  const std::size_t first = block.lines.size() > room ? block.lines.size() - room : 0;
+  const bool rtl = view.text.empty() ? frame.is_rtl() : block.direction == Direction::right_to_left;
+
+  Mm y = inside.y + (room == 1 ? (inside.h - line_height) / 2 : 0), end = rtl ? inside.right() : inside.x;
+  if (view.text.empty()) {
+    frame.label({inside.x, y, inside.w, line_height}, {.text = view.placeholder,
+                                                       .style = style,
+                                                       .color = p.ink_soft,
+                                                       .background = p.card,
+                                                       .least = style.size * .5f});
+  }
+  const auto cut = frame.paint.clip(rect);
+  for (std::size_t i = first; i < block.lines.size(); ++i) {
+    const TextLine& line = block.lines[i];
+    const Mm x = rtl ? inside.right() - line.width : inside.x;
+    frame.paint.run(*line.run, {x, y + (line_height + cap) / 2}, p.ink);
+    end = rtl ? x : x + line.width;
+    if (i + 1 < block.lines.size()) y += line_height;
+  }
+  // It does not blink: an idle screen draws nothing. A space at the end moves it, although no line shows it.
+  const Mm space = view.text.ends_with(' ') ? style.size * .28f : 0;
+  const Mm caret = end + (rtl ? -space - .6f : space + .6f);
+  if (view.focused)
+    frame.paint.capsule({caret, y + line_height * .16f}, {caret, y + line_height * .84f}, .32f, p.accent);
+  return tapped;
+}
+
+}  // namespace halte::ui

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/unicode.h"
+#include "app/ui/widgets/key_tables.h"
+#include "app/ui/widgets/keyboard.h"
+
+namespace halte::ui {
+namespace {
+
+struct KeyPlan {
+  KeyPress press;
+  std::string label;
+  std::vector<std::string> more;
+  float weight = 1;  // its share of the row
+};
+using Row = std::vector<KeyPlan>;
+
+KeyPlan text_key(const std::string& text, float weight = 1) { return {InsertText{text}, text, {}, weight}; }
+
+bool is_letter_row(const Row& row) {
+  return std::ranges::all_of(row, [](const KeyPlan& k) { return k.weight == 1; });
+}
+
+class Planner {
+ public:
+  Planner(const KeyboardView& view, Mm width, Mm least_key)
+      : view_(view), most_(std::max(3, static_cast<int>(std::floor((width + .01f) / least_key)))) {}
+
+  std::vector<Row> plan() {
+    if (view_.state.page == KeyboardPage::letters) {
+      letters();
+    } else {
+      symbols();
+    }
+    functions();
+    return std::move(rows_);
+  }
+
+ private:
+  bool is_upper() const { return view_.state.shift != Shift::off; }
+
+  KeyPlan letter(char32_t c) const {
+    const auto shown = [&](char32_t l) {
+      std::string text;
+      append_utf8(text, is_upper() ? upper_case(l, view_.language) : l);
+      return text;
+    };
+    KeyPlan key = text_key(shown(c));
+    // What the language needs comes first: a long press without sliding takes it.
+    std::u32string more = decode_utf8(variants_of(c));
+    const std::u32string own = decode_utf8(letters_of(view_.language).accents);
+    std::ranges::stable_partition(more, [&](char32_t v) { return own.find(v) != std::u32string::npos; });
+    for (const char32_t v : more) key.more.push_back(shown(v));
+    return key;
+  }
+
+  Row letter_row(std::u32string_view letters) const {
+    Row row;
+    for (const char32_t c : letters) row.push_back(letter(c));
+    return row;
+  }
+
+  // Lies in as many equal rows as the width asks for.
+  void add_wrapped(const Row& keys) {
+    if (keys.empty()) return;
+    const auto count = static_cast<int>(keys.size());
+    const int rows = (count + most_ - 1) / most_, each = (count + rows - 1) / rows;
+    for (int from = 0; from < count; from += each)
+      rows_.emplace_back(keys.begin() + from, keys.begin() + std::min(from + each, count));
+  }
+
+  void letters() {
+    const LetterTable& table = letters_of(view_.language);
+    const std::u32string_view digits = U"1234567890";
+    add_wrapped(view_.email ? letter_row(digits) : letter_row(decode_utf8(table.accents)));
+    std::vector<Row> lines;
+    for (const std::string_view line : table.rows) lines.push_back(letter_row(decode_utf8(line)));
+    const bool fits =
+        std::ranges::all_of(lines, [this](const Row& r) { return static_cast<int>(r.size()) <= most_; });
+    if (fits) {
+      for (Row& line : lines) rows_.push_back(std::move(line));
+      return;
+    }
+    Row all;
+    for (const Row& line : lines) all.insert(all.end(), line.begin(), line.end());
+    add_wrapped(all);
+  }
+
+  void symbols() {
+    for (const char32_t* line : {U"1234567890", U"@#€$%&*()/", U"-_:;'\"+=!?"}) {
+      Row row;
+      for (const char32_t c : std::u32string_view(line)) {
+        std::string text;
+        append_utf8(text, c);
+        row.push_back(text_key(text));
+      }
+      add_wrapped(row);
+    }
+  }
+
+  // Shift and delete go to the ends of the last row of letters when it has room, as people expect; the rest
+  // makes the last row, in two if need be.
+  void functions() {
+    KeyPlan shift{PressShift{}, "", {}, 1.5f}, erase{DeleteBack{}, "", {}, 1.5f};
+    const bool has_shift = view_.state.page == KeyboardPage::letters;
+    Row last;
+    if (static_cast<int>(rows_.back().size()) + 3 <= most_ && is_letter_row(rows_.back())) {
+      if (has_shift) rows_.back().insert(rows_.back().begin(), shift);
+      rows_.back().push_back(erase);
+    } else {
+      if (has_shift) last.push_back(shift);
+      last.push_back(erase);
+    }
+    last.push_back({TurnPage{}, has_shift ? "123" : "ABC", {}, 1.6f});
+    if (view_.email) last.push_back(text_key("@"));
+    last.push_back(text_key(view_.email ? "-" : ","));
+    if (view_.email) last.push_back(text_key("_"));
+    if (!view_.email) last.push_back({InsertText{" "}, std::string(view_.space_label), {}, 4});
+    last.push_back(text_key("."));
+    if (!view_.done_label.empty()) last.push_back({PressDone{}, std::string(view_.done_label), {}, 2.2f});
+    add_by_weight(std::move(last));
+  }
+
+  void add_by_weight(Row row) {
+    float total = 0;
+    for (const KeyPlan& key : row) total += key.weight;
+    if (total <= static_cast<float>(most_) || row.size() < 4) return rows_.push_back(std::move(row));
+    const auto middle = row.begin() + static_cast<std::ptrdiff_t>(row.size() / 2);
+    add_by_weight(Row(row.begin(), middle));
+    add_by_weight(Row(middle, row.end()));
+  }
+
+  const KeyboardView& view_;
+  int most_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace
+
+std::vector<PlacedKey> keyboard_layout(const Rect& area, const KeyboardView& view, Mm least_key) {
+  const std::vector<Row> rows = Planner(view, area.w, least_key).plan();
+  constexpr Mm half_gap = 1.1f;
+  std::vector<PlacedKey> keys;
+  const Mm height = area.h / static_cast<float>(rows.size());
+  Mm y = area.y;
+  for (const Row& row : rows) {
+    float total = 0, before = 0;
+    for (const KeyPlan& key : row) total += key.weight;
+    // Keys of a short row are not stretched beyond half again: the outer ones take the rest as hit area.
+    const Mm widest = least_key * 2.4f, unit = std::min(area.w / total, widest);
+    const Mm margin = (area.w - unit * total) / 2;
+    for (const KeyPlan& key : row) {
+      const Mm left = area.x + margin + unit * before, right = left + unit * key.weight;
+      const bool is_first = before == 0;
+      before += key.weight;
+      const bool is_last = &key == &row.back();
+      const Mm hit_left = is_first ? area.x : left, hit_right = is_last ? area.right() : right;
+      keys.push_back({key.press,
+                      key.label,
+                      key.more,
+                      {hit_left, y, hit_right - hit_left, height},
+                      inset({left, y, right - left, height}, half_gap)});
+    }
+    y += height;
+  }
+  return keys;
+}
+
+KeyboardState after_press(KeyboardState state, const KeyPress& press, std::string_view text_after,
+                          bool email) {
+  if (std::holds_alternative<PressShift>(press)) {
+    state.shift = state.shift == Shift::off    ? Shift::once
+                  : state.shift == Shift::once ? Shift::locked
+                                               : Shift::off;
+    return state;
+  }
+  if (std::holds_alternative<TurnPage>(press)) {
+    state.page = state.page == KeyboardPage::letters ? KeyboardPage::symbols : KeyboardPage::letters;
+    return state;
+  }
+  if (std::holds_alternative<PressDone>(press) || state.shift == Shift::locked) return state;
+  std::string_view words = text_after;
+  while (words.ends_with(' ')) words.remove_suffix(1);
+  const bool after_stop = words.size() < text_after.size() &&
+                          (words.ends_with('.') || words.ends_with('!') || words.ends_with('?'));
+  state.shift = !email && (words.empty() || after_stop) ? Shift::once : Shift::off;
+  return state;
+}
+
+void edit_text(std::string& text, const KeyPress& press, std::size_t max_length) {
+  if (const auto* insert = std::get_if<InsertText>(&press)) {
+    if (length_of(text) + length_of(insert->text) <= max_length) text += insert->text;
+    return;
+  }
+  if (!std::holds_alternative<DeleteBack>(press)) return;
+  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; };
+  while (!text.empty() && is_continuation(text.back())) text.pop_back();
+  if (!text.empty()) text.pop_back();
+}
+
+}  // namespace halte::ui
