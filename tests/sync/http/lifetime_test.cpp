@@ -2,6 +2,9 @@
 
 // Deadlines, limits and the end.
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -73,6 +76,31 @@ TEST_CASE("deadlines: a handler may take longer than the header's and the body's
   auto client = test.connect();
   client.send(get("/slow"));
   CHECK(body_of(client.reply()) == "slow");
+}
+
+TEST_CASE("deadlines: 1,000 slow connections do not slow the honest one") {
+  rlimit files{};
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = std::max<rlim_t>(files.rlim_cur, 4'096);
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &files) == 0);
+  Options options;
+  options.limits.connections_per_address = 2'000;
+  const TestServer test(options);
+  std::vector<std::unique_ptr<RawClient>> slow;
+  for (int i = 0; i < 1'000; ++i) {
+    slow.push_back(std::make_unique<RawClient>(test.server->port()));
+    slow.back()->send("GET /healthz HTTP/1.1\r\nHo");
+  }
+  base::Millis slowest{0};
+  for (int i = 0; i < 100; ++i) {
+    const auto start = Clock::now();
+    auto honest = test.connect();
+    honest.send(get("/healthz"));
+    CHECK(status_of(honest.reply()) == 200);
+    slowest = std::max(slowest, elapsed_since(start));
+  }
+  CHECK(slowest < base::Millis{1'000});
+  CHECK(test.server->connections() >= 1'000);
 }
 
 TEST_CASE("limits: one address beyond its connections gets 503 with Retry-After, and room comes back") {
