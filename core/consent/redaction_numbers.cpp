@@ -147,7 +147,7 @@ std::optional<std::size_t> phone_end(const Points& text, const Run& run, std::si
 
 // The eleven-test: 9a + 8b + … + 2h - i is a multiple of eleven.
 bool passes_eleven_test(std::u32string digits) {
-  if (digits.size() == 8) digits.insert(0, U"0");
+  if (digits.size() == 8) digits.insert(digits.begin(), U'0');
   if (digits.size() != 9 || digits.starts_with(U"00")) return false;
   int sum = 0;
   for (std::size_t i = 0; i < 9; ++i)

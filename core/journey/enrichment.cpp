@@ -2,6 +2,7 @@
 #include "core/journey/enrichment.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace halte::journey {
@@ -85,7 +86,7 @@ std::vector<Drop> drops_between(const std::vector<Station>& stations) {
     steps[i].difference.proven = proven[i];
     if (steps[i].difference.value > 0) drops.push_back(steps[i]);
   }
-  std::ranges::stable_sort(drops, std::ranges::greater{}, [](const Drop& drop) {
+  std::ranges::sort(drops, std::ranges::greater{}, [](const Drop& drop) {
     return std::pair(drop.difference.proven, drop.difference.value);
   });
   return drops;
@@ -97,9 +98,9 @@ std::vector<Action> action_plan(const Map& map, Date today) {
     if (opportunity.status != Status::open && opportunity.status != Status::doing) continue;
     plan.push_back({opportunity, opportunity.due && *opportunity.due < today});
   }
-  std::ranges::stable_sort(plan, {}, [](const Action& action) {
+  std::ranges::sort(plan, {}, [](const Action& action) {
     const std::optional<Date>& due = action.opportunity.due;
-    return std::pair(!due.has_value(), due.value_or(Date{}));
+    return std::tuple(!due.has_value(), due.value_or(Date{}), action.opportunity.id);
   });
   return plan;
 }

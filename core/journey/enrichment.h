@@ -78,7 +78,7 @@ struct EnrichedMap {
   Map map;
   std::vector<EnrichedPhase> phases;
   std::vector<Drop> friction;       // proven ones first, then the deepest
-  std::vector<Action> action_plan;  // by due date, so overdue ones first; those without a date last
+  std::vector<Action> action_plan;  // by due date, so overdue ones first; without a date last
   bool review_is_due = false;
 };
 

@@ -74,7 +74,7 @@ Difference difference_of_shares(std::int64_t first_successes, std::int64_t first
 std::vector<bool> holm(std::span<const double> p_values, double confidence) {
   std::vector<std::size_t> by_p(p_values.size());
   std::iota(by_p.begin(), by_p.end(), std::size_t{0});
-  std::ranges::stable_sort(by_p, {}, [&](std::size_t i) { return p_values[i]; });
+  std::ranges::sort(by_p, {}, [&](std::size_t i) { return p_values[i]; });
 
   std::vector<bool> proven(p_values.size(), false);
   auto left = static_cast<double>(p_values.size());

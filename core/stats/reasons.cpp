@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace halte::stats {
 
@@ -25,7 +26,7 @@ std::vector<ReasonShare> shares(std::span<const ReasonCount> counts, Band band, 
     double share = static_cast<double>(named) / static_cast<double>(answers_in_band);
     result.push_back({reason, band, answers_in_band, share, wilson(named, answers_in_band)});
   }
-  std::ranges::stable_sort(result, std::ranges::greater{}, &ReasonShare::share);
+  std::ranges::sort(result, {}, [](const ReasonShare& s) { return std::pair(-s.share, s.reason); });
   return result;
 }
 

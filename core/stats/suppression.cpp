@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace halte::stats {
 
@@ -18,7 +19,7 @@ Cell publish(Metric metric, const Distribution& answers, Threshold threshold) {
 std::vector<bool> hidden_by_set(std::span<const std::int64_t> counts, Threshold threshold) {
   std::vector<std::size_t> by_size(counts.size());
   std::iota(by_size.begin(), by_size.end(), std::size_t{0});
-  std::ranges::stable_sort(by_size, {}, [&](std::size_t i) { return counts[i]; });
+  std::ranges::sort(by_size, {}, [&](std::size_t i) { return std::pair(counts[i], i); });
 
   std::vector<bool> hidden(counts.size(), false);
   std::int64_t hidden_answers = 0;
