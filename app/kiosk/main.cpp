@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+// halte-kiosk: builds the parts, hands them to each other, and ends them in order.
+#include <fmt/format.h>
+
+#include <atomic>
+#include <filesystem>
+
+#include "app/kiosk/shell/glass.h"
+#include "app/kiosk/shell/look.h"
+#include "app/kiosk/shell/pictures.h"
+#include "app/kiosk/shell/recorder.h"
+#include "app/kiosk/shell/sync_thread.h"
+#include "app/kiosk/shell/tour.h"
+#include "app/runtime/machine.h"
+#include "app/runtime/messages.h"
+#include "app/runtime/signal_watch.h"
+#include "core/base/file.h"
+#include "core/base/log.h"
+#include "core/store/kiosk/kiosk_store.h"
+#include "sync/client/configuration_fetcher.h"
+#include "sync/client/enrolment.h"
+#include "sync/client/worker.h"
+#include "sync/net/curl_http_client.h"
+
+namespace {
+
+using namespace halte;
+using namespace halte::kiosk;
+using shell::Options;
+
+constexpr const char* program = "halte-kiosk";
+constexpr base::Millis room_check{30'000};
+
+base::Result<std::unique_ptr<net::CurlHttpClient>> make_http(const Options& options) {
+  net::CurlHttpClient::Options http;
+  if (!options.ca_file.empty()) http.ca_file = options.ca_file;
+  http.user_agent = std::string(program) + "/" + HALTE_VERSION;
+  return net::CurlHttpClient::create(std::move(http));
+}
+
+base::Status make_pictures(const Options& options, const model::Say& say, const base::Clock& clock) {
+  auto survey = base::read_file(base::asset_folder() / "surveys" / "visit.json");
+  if (!survey) return std::unexpected(survey.error());
+  auto setup = shell::sample_setup(*survey, "https://halte.example/r");
+  if (!setup) return std::unexpected(setup.error());
+  if (!options.describe.empty())
+    if (auto done = shell::save_description(options.describe, *setup, say); !done) return done;
+  return options.shots.empty() ? base::Status{} : shell::save_shots(options.shots, *setup, say, clock);
+}
+
+// News from the sync thread, handed to the UI thread.
+class SyncNews final : public client::Listener {
+ public:
+  SyncNews(runtime::Mailbox& ui, std::function<void(const client::SyncStatus&)> on_status,
+           std::function<void(const site::Configuration&)> on_configuration)
+      : ui_(ui), on_status_(std::move(on_status)), on_configuration_(std::move(on_configuration)) {}
+
+  void on_status(std::shared_ptr<const client::SyncStatus> status) override {
+    ui_.post([this, status] { on_status_(*status); });
+  }
+  void on_configuration(std::shared_ptr<const site::Configuration> configuration) override {
+    ui_.post([this, configuration] { on_configuration_(*configuration); });
+  }
+  void on_erased(std::span<const response::Id>) override {}
+
+ private:
+  runtime::Mailbox& ui_;
+  std::function<void(const client::SyncStatus&)> on_status_;
+  std::function<void(const site::Configuration&)> on_configuration_;
+};
+
+// Everything of the running kiosk, in the order of its making; it ends in the reverse order.
+class Running {
+ public:
+  Running(const Options& options, base::Log log, store::kiosk::KioskStore& store, net::CurlHttpClient& http,
+          const base::Clock& clock, base::Random& random, const model::Say& say, shell::Announcer announcer);
+
+  base::Status run();
+
+ private:
+  void perform(const model::Effect& effect);
+  base::Result<model::Service> start_setup();
+  void take_configuration(const site::Configuration& configuration);
+  void check_room();
+  void quit();
+  client::DeviceState device() const;
+
+  const Options& options_;
+  base::Log log_;
+  store::kiosk::KioskStore& store_;
+  const base::Clock& clock_;
+  shell::Announcer announcer_;
+  runtime::Mailbox mailbox_{platform::Window::wake};
+  // Before any thread: they inherit the blocked signals.
+  runtime::SignalWatch signals_{[this] { mailbox_.post([this] { quit(); }); }};
+  shell::Kiosk kiosk_;
+  shell::Recorder recorder_;
+  SyncNews news_;
+  client::Worker worker_;
+  net::CurlHttpClient& http_;
+  site::Enrolment enrolment_;
+  std::atomic<bool> in_service_ = false, has_room_ = true;
+  std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
+  base::Millis started_;
+  std::optional<shell::SyncThread> sync_;
+  shell::Glass* glass_ = nullptr;
+};
+
+base::Status can_ask(const site::Configuration& configuration) {
+  auto setup = shell::Setup::create(configuration, {});
+  return setup ? base::Status{} : std::unexpected(setup.error());
+}
+
+Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore& store,
+                 net::CurlHttpClient& http, const base::Clock& clock, base::Random& random,
+                 const model::Say& say, shell::Announcer announcer)
+    : options_(options),
+      log_(std::move(log)),
+      store_(store),
+      clock_(clock),
+      announcer_(std::move(announcer)),
+      kiosk_({.clock = clock,
+              .random = random,
+              .clock_is_synced = runtime::clock_is_synced,
+              .perform = [this](const model::Effect& effect) { perform(effect); },
+              .say = say,
+              .language = options.language}),
+      recorder_(store, mailbox_, clock,
+                {.to_model = [this](const model::Intent& intent) { kiosk_.send(intent); },
+                 .saved =
+                     [this](const response::Id& id, bool closed, std::uint64_t seq) {
+                       announcer_.saved(response::to_hex(id), closed, seq);
+                       if (closed && sync_) sync_->poke();
+                     },
+                 .failed =
+                     [this](const base::Error& error) {
+                       log_->error("{}", base::to_string(error));
+                       announcer_.save_failed(error.cause);
+                       check_room();
+                     }}),
+      news_(
+          mailbox_,
+          [this](const client::SyncStatus& status) {
+            announcer_.synced(status.pending, status.acknowledged,
+                              std::string(client::to_string(status.state)));
+            if (status.state != client::SyncState::ok)
+              log_->warn("sync: {} {}", client::to_string(status.state), status.reason);
+          },
+          [this](const site::Configuration& configuration) { take_configuration(configuration); }),
+      worker_({store, store, http, clock, random, news_, log_}, can_ask, {}),
+      http_(http),
+      started_(clock.steady()) {}
+
+void Running::perform(const model::Effect& effect) {
+  if (std::holds_alternative<model::Forget>(effect)) {
+    if (glass_) glass_->forget();
+    return;
+  }
+  if (auto open = std::get_if<model::SaveOpen>(&effect)) {
+    last_touch_ = open->response.started.time_since_epoch().count();
+    recorder_.perform(*open);
+  }
+  if (auto close = std::get_if<model::Close>(&effect)) recorder_.perform(*close);
+  if (auto withdraw = std::get_if<model::Withdraw>(&effect)) recorder_.perform(*withdraw);
+}
+
+// What the kiosk can do with what its database holds.
+base::Result<model::Service> Running::start_setup() {
+  auto enrolment = store_.enrolment();
+  if (!enrolment) return std::unexpected(enrolment.error());
+  if (!*enrolment) return model::Service::not_enrolled;
+  enrolment_ = **enrolment;
+  auto configuration = client::stored_configuration(store_);
+  if (!configuration) return std::unexpected(configuration.error());
+  if (!*configuration) return model::Service::no_configuration;
+  auto setup = shell::Setup::create(**configuration, enrolment_);
+  if (!setup) return std::unexpected(setup.error());
+  kiosk_.set_setup(*setup);
+  return model::Service::open;
+}
+
+void Running::take_configuration(const site::Configuration& configuration) {
+  auto enrolment = store_.enrolment();
+  if (enrolment && *enrolment) enrolment_ = **enrolment;
+  auto setup = shell::Setup::create(configuration, enrolment_);
+  if (!setup) return log_->error("{}", base::to_string(setup.error()));
+  log_->info("configuration {} taken", configuration.version);
+  kiosk_.set_setup(*setup);
+  in_service_ = true;
+  check_room();
+}
+
+// Below the reserve no visitor starts; the answer comes from the store thread, since it reads the disk.
+void Running::check_room() {
+  recorder_.post([this] {
+    const bool room = store_.has_room();
+    mailbox_.post([this, room] {
+      has_room_ = room;
+      if (in_service_) kiosk_.set_service(room ? model::Service::open : model::Service::storage_full);
+      if (glass_) glass_->redraw();
+    });
+  });
+}
+
+// What is open is closed as `exit`: the visitor's answers so far count.
+void Running::quit() {
+  kiosk_.send(model::Quit{});
+  if (glass_) glass_->stop();
+}
+
+client::DeviceState Running::device() const {
+  client::DeviceState state{.software = std::string("halte ") + HALTE_VERSION,
+                            .free_disk_bytes = store_.free_bytes(),
+                            .database = has_room_ ? "ok" : "full",
+                            .screen = in_service_ && has_room_ ? "open" : "service",
+                            .uptime_s = (clock_.steady() - started_).count() / 1000,
+                            .last_touch = {},
+                            .clock_synced = runtime::clock_is_synced()};
+  if (last_touch_ != 0) state.last_touch = base::Instant(base::Millis(last_touch_.load()));
+  return state;
+}
+
+base::Status Running::run() {
+  auto service = start_setup();
+  if (!service) return std::unexpected(service.error());
+  in_service_ = *service == model::Service::open;
+  kiosk_.set_service(*service);
+
+  auto window = platform::Window::create(
+      {.width = options_.width,
+       .height = options_.height,
+       .full_screen = options_.fullscreen,
+       .show_cursor = !options_.fullscreen,
+       .diagonal_inches = options_.diagonal_in > 0 ? std::optional(options_.diagonal_in)
+                          : kiosk_.settings()      ? kiosk_.settings()->display.diagonal_in
+                                                   : std::nullopt},
+      clock_);
+  if (!window) return std::unexpected(window.error());
+  const ui::Effects effects = (*window)->is_software_renderer() ? ui::Effects::lite : ui::Effects::full;
+  const ui::Display display = (*window)->display();
+  auto stage = ui::Stage::create({.display = display,
+                                  .theme = shell::theme_for(kiosk_, options_, display, effects),
+                                  .fonts = {},
+                                  .input = {}});
+  if (!stage) return std::unexpected(stage.error());
+  auto renderer = platform::Renderer::create(**window, *stage);
+  if (!renderer) return std::unexpected(renderer.error());
+  shell::Glass glass({**window, **renderer, *stage, mailbox_, kiosk_, announcer_, clock_, options_});
+  glass_ = &glass;
+  log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
+
+  sync_.emplace(worker_, http_, [this] { return device(); });
+  check_room();
+  glass.every(room_check, [this] { check_room(); });
+  auto status = glass.run();
+
+  quit();
+  glass_ = nullptr;
+  recorder_.stop();
+  mailbox_.run();
+  sync_->stop();
+  return status;
+}
+
+base::Status run_kiosk(const Options& options, const model::Say& say, const base::Clock& clock,
+                       base::Random& random) {
+  const base::Log log = base::make_log(program, options.log);
+  std::error_code trouble;
+  std::filesystem::create_directories(options.data, trouble);
+  if (trouble) return base::fail(options.data, trouble.message(), "making the folder for the database");
+  auto store = store::kiosk::KioskStore::create(std::filesystem::path(options.data) / "kiosk.db", random);
+  if (!store) return std::unexpected(store.error());
+  auto left = (*store)->close_left_open(clock.now());
+  if (!left) return std::unexpected(left.error());
+  if (*left > 0) log->warn("{} answers were open when the kiosk stopped; closed as restart", *left);
+  auto http = make_http(options);
+  if (!http) return std::unexpected(http.error());
+  if (!options.enrol.empty()) {
+    auto enrolled = client::enrol({.server_url = options.server,
+                                   .code = options.enrol,
+                                   .name = options.name,
+                                   .software = std::string("halte ") + HALTE_VERSION},
+                                  **store, **http, clock, random);
+    if (!enrolled) return std::unexpected(enrolled.error());
+    log->info("enrolled as {}", enrolled->kiosk_id);
+  }
+  auto announcer = shell::Announcer::create(options.announce);
+  if (!announcer) return std::unexpected(announcer.error());
+  return Running(options, log, **store, **http, clock, random, say, std::move(*announcer)).run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto options = shell::read_options(HALTE_VERSION, std::vector<std::string>(argv + 1, argv + argc),
+                                           runtime::process_environment());
+  if (!options) return runtime::report(options.error());
+  const base::SystemClock clock;
+  base::SystemRandom random;
+  auto messages =
+      runtime::Messages::create(base::asset_folder() / "locale", program, {"en", "nl", "de", "fr"});
+  if (!messages) return runtime::report(program, messages.error());
+  const model::Say say = [&](const std::string& id, const std::string& language) {
+    return messages->text(id, language);
+  };
+  const bool draws = !options->shots.empty() || !options->describe.empty();
+  const base::Status done =
+      draws ? make_pictures(*options, say, clock) : run_kiosk(*options, say, clock, random);
+  return done ? int(base::ExitStatus::done) : runtime::report(program, done.error());
+}

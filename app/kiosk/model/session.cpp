@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/model/session.h"
+
+#include <algorithm>
+
+#include "core/consent/receipt.h"
+#include "core/consent/redaction.h"
+#include "core/survey/validate.h"
+
+namespace halte::kiosk::model {
+namespace {
+
+base::Instant coarse_now(const Context& context) {
+  return base::coarsen(context.now, std::chrono::minutes(context.configuration.settings.coarsening_minutes));
+}
+
+bool comment_needs_consent(const site::Configuration& configuration) {
+  return std::ranges::any_of(configuration.notices,
+                             [](const site::Notice& n) { return n.purpose == comment_purpose; });
+}
+
+bool is_on(const Session& session, const std::string& purpose) {
+  auto found = session.switches.find(purpose);
+  return found != session.switches.end() && found->second;
+}
+
+void drop_texts(response::Response& response, const Context& context) {
+  for (const Question* question : context.questionnaire.visible(response.answers))
+    if (is_text(question->kind)) response.answers.erase(question->name);
+}
+
+// Answers to questions that later answers made invisible are not the visitor's any more.
+void drop_invisible(Session& session, const Context& context) {
+  base::Json kept = base::Json::object();
+  for (const Question* question : questions(&session, context))
+    if (auto found = session.response.answers.find(question->name); found != session.response.answers.end())
+      kept[question->name] = *found;
+  session.response.answers = std::move(kept);
+}
+
+std::vector<response::Consent> consents(const Session& session, const Context& context) {
+  std::vector<response::Consent> all;
+  for (const site::Notice& notice : context.configuration.notices) {
+    if (!session.shown.contains(notice.purpose)) continue;
+    const bool given = is_on(session, notice.purpose);
+    all.push_back({.purpose = notice.purpose,
+                   .state = given ? response::ConsentState::given : response::ConsentState::refused,
+                   .notice_id = notice.id,
+                   .notice_version = int(notice.version),
+                   .notice_hash = consent::notice_hash(notice_text(notice, session.response.locale)),
+                   .locale = session.response.locale,
+                   .at = coarse_now(context),
+                   .method = given ? "switch" : session.refusal});
+  }
+  return all;
+}
+
+std::optional<response::SealedContact> sealed_contact(const Session& session, const Context& context) {
+  const site::Enrolment& keys = context.enrolment;
+  if (!is_on(session, contact_purpose) || keys.sealing_public_key.empty()) return {};
+  constexpr const char* names[] = {"name", "email", "phone"};
+  base::Json details = base::Json::object();
+  for (Field field : contact_fields(context.configuration))
+    if (const std::string& text = session.fields[std::size_t(field)]; !text.empty())
+      details[names[std::size_t(field)]] = text;
+  std::string plain = base::to_text(details);
+  for (auto& [name, value] : details.items()) base::wipe(value.get_ref<std::string&>());
+  response::SealedContact sealed{keys.sealing_key_id,
+                                 base::seal(base::as_bytes(plain), keys.sealing_public_key)};
+  base::wipe(plain);
+  return sealed;
+}
+
+void add_receipt(Session& session, const Context& context) {
+  const site::Configuration& configuration = context.configuration;
+  if (!configuration.settings.receipts || configuration.receipt_url.empty() ||
+      context.enrolment.receipt_key.empty())
+    return;
+  std::string code = consent::make_receipt_code(context.random);
+  auto hash = consent::receipt_hash(code, context.enrolment.receipt_key);
+  if (!hash) return;  // a receipt key of a wrong length: no receipt rather than no answer
+  session.receipt_hash = *hash;
+  session.response.receipt_hash = *hash;
+  session.link = configuration.receipt_url + "#" + code;
+  session.code = std::move(code);
+}
+
+}  // namespace
+
+Session start_session(const std::string& language, const Context& context) {
+  const site::Configuration& configuration = context.configuration;
+  Session session;
+  response::Response& response = session.response;
+  response.started = response.submitted = coarse_now(context);
+  response.id = response::make_id(response.started, context.random);
+  response.survey = context.questionnaire.id();
+  response.survey_version = context.questionnaire.version();
+  response.branch = configuration.branch.id;
+  response.touchpoint = configuration.touchpoint.id;
+  response.locale = language;
+  response.zone = configuration.branch.zone;
+  response.clock_synced = context.clock_synced;
+  response.scale_direction = configuration.settings.scale_direction == site::ScaleDirection::negative_first
+                                 ? response::ScaleDirection::negative_left
+                                 : response::ScaleDirection::positive_left;
+  session.without_recommend = context.random.uniform() >= configuration.settings.recommend_share;
+  return session;
+}
+
+std::vector<const Question*> questions(const Session* session, const Context& context) {
+  auto visible = context.questionnaire.visible(session ? session->response.answers : base::Json::object());
+  const auto& recommend = context.configuration.metrics.nps;
+  if (session && session->without_recommend && recommend && visible.front()->name != *recommend)
+    std::erase_if(visible, [&](const Question* question) { return question->name == *recommend; });
+  return visible;
+}
+
+const Question* find_question(const std::vector<const Question*>& questions, const std::string& name) {
+  auto found = std::ranges::find(questions, name, &Question::name);
+  return found == questions.end() ? nullptr : *found;
+}
+
+void answer(Session& session, const std::string& question, base::Json value) {
+  session.response.answers[question] = std::move(value);
+  std::erase(session.response.skipped, question);
+}
+
+void skip(Session& session, const std::string& question) {
+  session.response.answers.erase(question);
+  if (auto typed = session.typed.find(question); typed != session.typed.end()) {
+    base::wipe(typed->second);
+    session.typed.erase(typed);
+  }
+  if (std::ranges::find(session.response.skipped, question) == session.response.skipped.end())
+    session.response.skipped.push_back(question);
+}
+
+void submit_text(Session& session, const Question& question) {
+  std::string& typed = session.typed[question.name];
+  const bool blank = typed.find_first_not_of(" \n\t") == std::string::npos;
+  if (blank) return skip(session, question.name);
+  answer(session, question.name,
+         consent::redact(typed, std::min(question.max_length, consent::free_text_limit)).text);
+  // What comes back with Back is what was kept.
+  base::wipe(typed);
+  typed = session.response.answers[question.name].get<std::string>();
+}
+
+void mark(Session& session, const std::vector<site::Tap>& taps, const Context& context) {
+  const site::Branch& branch = context.configuration.branch;
+  auto local = base::to_local(context.now, branch.zone);
+  if (!local) return;
+  session.response.flags.clear();
+  for (const site::Flag& flag : site::flags_of_last(taps, branch.opening_hours, *local))
+    session.response.flags.push_back({flag.rule, flag.version});
+}
+
+response::Response open_response(const Session& session, const Context& context) {
+  response::Response response = session.response;
+  if (comment_needs_consent(context.configuration)) drop_texts(response, context);
+  return response;
+}
+
+void finish_session(Session& session, response::Ended ended, const std::string& language,
+                    const Context& context) {
+  response::Response& response = session.response;
+  response.ended = ended;
+  response.submitted = coarse_now(context);
+  response.locale = language;
+  if (ended != response::Ended::complete) {
+    for (auto& [purpose, on] : session.switches) on = false;
+    session.refusal = ended == response::Ended::timeout ? "timeout" : "exit";
+  }
+  drop_invisible(session, context);
+  response.consents = consents(session, context);
+  response.contact = sealed_contact(session, context);
+  if (comment_needs_consent(context.configuration) && !is_on(session, comment_purpose))
+    drop_texts(response, context);
+  if (ended != response::Ended::timeout) add_receipt(session, context);  // nobody would see the code
+}
+
+std::vector<const site::Notice*> purposes(const Session& session, const site::Configuration& configuration) {
+  const bool has_text = std::ranges::any_of(session.typed, [](const auto& t) { return !t.second.empty(); });
+  std::vector<const site::Notice*> shown;
+  for (const site::Notice& notice : configuration.notices) {
+    if (notice.purpose == contact_purpose && !session.leaves_contact) continue;
+    if (notice.purpose == comment_purpose && !has_text) continue;
+    shown.push_back(&notice);
+  }
+  return shown;
+}
+
+const std::string& notice_text(const site::Notice& notice, const std::string& language) {
+  return pick(notice.texts, language);
+}
+
+std::vector<Field> contact_fields(const site::Configuration& configuration) {
+  std::vector<Field> fields;
+  for (const std::string& name : configuration.contact.fields)
+    fields.push_back(name == "name" ? Field::name : name == "email" ? Field::email : Field::phone);
+  return fields;
+}
+
+bool is_phone(std::string_view text) {
+  const bool shape = text.find_first_not_of("0123456789+-./() ") == text.npos && text.rfind('+') + 1 <= 1;
+  const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+  return shape && digits >= 8 && digits <= 15;  // E.164: at most 15
+}
+
+Mistake contact_mistake(const Session& session, const site::Configuration& configuration) {
+  if (!session.fields_checked) return Mistake::none;
+  bool any = false, wants_way_back = false;
+  for (Field field : contact_fields(configuration)) {
+    const std::string& text = session.fields[std::size_t(field)];
+    if (field == Field::name) continue;
+    wants_way_back = true;
+    if (text.empty()) continue;
+    any = true;
+    if (field == Field::email && !survey::is_email(text)) return Mistake::email;
+    if (field == Field::phone && !is_phone(text)) return Mistake::phone;
+  }
+  return any || !wants_way_back ? Mistake::none : Mistake::nothing;
+}
+
+void wipe(Session& session) {
+  for (auto& [name, text] : session.typed) base::wipe(text);
+  for (std::string& text : session.fields) base::wipe(text);
+  for (auto& [name, value] : session.response.answers.items())
+    if (value.is_string()) base::wipe(value.get_ref<std::string&>());
+  base::wipe(session.code);
+  base::wipe(session.link);
+  session = Session{};
+}
+
+void wipe(Thanks& thanks) {
+  base::wipe(thanks.code);
+  base::wipe(thanks.link);
+  thanks = Thanks{};
+}
+
+}  // namespace halte::kiosk::model

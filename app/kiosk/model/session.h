@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/kiosk/model/update.h"
+
+namespace halte::kiosk::model {
+
+// The life of one visit's data: made at the first answer, redacted and sealed on submission, wiped at the
+// end.
+
+Session start_session(const std::string& language, const Context& context);
+
+// The questions of this visit, without the one it was not drawn for.
+std::vector<const Question*> questions(const Session* session, const Context& context);
+const Question* find_question(const std::vector<const Question*>& questions, const std::string& name);
+
+// Moves the typed words of a text question into the answers, redacted. Empty: it counts as skipped.
+void submit_text(Session& session, const Question& question);
+void skip(Session& session, const std::string& question);
+void answer(Session& session, const std::string& question, base::Json value);
+
+// Marks for play and ballot stuffing, from the ratings of the last seconds.
+void mark(Session& session, const std::vector<site::Tap>& taps, const Context& context);
+
+// As it goes to the disk while it is open: without the comment if that needs a consent not yet given.
+response::Response open_response(const Session& session, const Context& context);
+
+// Fills in the end: times, consents, sealed contact, receipt. Any end but `complete` gives no consent.
+void finish_session(Session& session, response::Ended ended, const std::string& language,
+                    const Context& context);
+
+// What a visitor may agree to, in the configuration's order: contact only after the invitation and the age
+// gate, the comment only where there is one.
+std::vector<const site::Notice*> purposes(const Session& session, const site::Configuration& configuration);
+const std::string& notice_text(const site::Notice& notice, const std::string& language);
+
+enum class Mistake { none, email, phone, nothing };
+// What is wrong with the contact fields; `none` also while the visitor has not tried to go on.
+Mistake contact_mistake(const Session& session, const site::Configuration& configuration);
+std::vector<Field> contact_fields(const site::Configuration& configuration);
+bool is_phone(std::string_view text);
+
+// Overwrites every word of the visitor before the memory goes back.
+void wipe(Session& session);
+void wipe(Thanks& thanks);
+
+}  // namespace halte::kiosk::model

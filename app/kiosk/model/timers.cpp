@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/model/timers.h"
+
+#include <algorithm>
+
+#include "app/kiosk/model/session.h"
+
+namespace halte::kiosk::model {
+namespace {
+
+using std::chrono::seconds;
+
+bool has_keyboard(const State& state, const Context& context) {
+  if (std::holds_alternative<Contact>(state.screen) || std::holds_alternative<Purposes>(state.screen))
+    return true;
+  auto asking = std::get_if<Asking>(&state.screen);
+  if (!asking || !state.session) return false;
+  const Question* question = find_question(questions(&*state.session, context), asking->question);
+  return question && is_text(question->kind);
+}
+
+bool is_closed(const Context& context) {
+  const site::Branch& branch = context.configuration.branch;
+  auto local = base::to_local(context.now, branch.zone);
+  return local && !branch.opening_hours.is_open(*local);
+}
+
+bool is_open_again_in_view(const State& state, const Context& context) {
+  return std::holds_alternative<ClosedNow>(state.screen) && !is_closed(context);
+}
+
+void set_visit_timers(Timers& timers, const State& state, const Context& context) {
+  const site::Timeouts& limits = context.configuration.settings.timeouts;
+  timers.advance = state.advance_at;
+  if (std::holds_alternative<Saving>(state.screen)) return;
+  if (state.asked_still)
+    timers.time_out = *state.asked_still + seconds(limits.still_there);
+  else
+    timers.ask_still =
+        state.touched + seconds(has_keyboard(state, context) ? limits.keyboard : limits.answer);
+}
+
+void set_attract_timers(Timers& timers, const State& state, const Context& context) {
+  const site::Settings& settings = context.configuration.settings;
+  const bool touched = state.language_chosen || state.high_contrast || state.large_text || state.privacy_open;
+  if (touched) {
+    timers.leave = state.touched + seconds(settings.timeouts.keyboard);
+    return;
+  }
+  if (settings.languages.size() > 1) timers.rotate = state.rotated + rotation_time;
+  if (is_closed(context)) timers.close_up = state.touched + closed_wake_time;
+}
+
+}  // namespace
+
+Timers timers_of(const State& state, const Context& context) {
+  Timers timers;
+  const site::Timeouts& limits = context.configuration.settings.timeouts;
+  if (state.session) {
+    set_visit_timers(timers, state, context);
+  } else if (auto* thanks = std::get_if<Thanks>(&state.screen)) {
+    timers.leave = state.touched + seconds(thanks->code.empty() ? limits.thanks : limits.thanks_with_qr);
+  } else if (std::holds_alternative<Sorry>(state.screen)) {
+    timers.leave = state.touched + sorry_time;
+  } else if (std::holds_alternative<Attract>(state.screen)) {
+    set_attract_timers(timers, state, context);
+  } else if (is_open_again_in_view(state, context)) {
+    timers.leave = context.steady;
+  } else if (std::holds_alternative<ClosedNow>(state.screen)) {
+    timers.rotate = state.rotated + rotation_time;
+  }
+  return timers;
+}
+
+std::optional<base::Millis> next_deadline(const State& state, const Context& context) {
+  const Timers timers = timers_of(state, context);
+  std::optional<base::Millis> first;
+  for (const auto& at :
+       {timers.advance, timers.ask_still, timers.time_out, timers.leave, timers.rotate, timers.close_up})
+    if (at && (!first || *at < *first)) first = at;
+  return first;
+}
+
+}  // namespace halte::kiosk::model

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/model/update.h"
+
+#include <algorithm>
+
+#include "app/kiosk/model/session.h"
+#include "app/kiosk/model/timers.h"
+
+namespace halte::kiosk::model {
+namespace {
+
+using response::Ended;
+
+// One call of update(): the state on its way and the effects so far.
+class Turn {
+ public:
+  Turn(State state, const Context& context) : s_(std::move(state)), c_(context) {}
+
+  Step take() && { return {std::move(s_), std::move(effects_)}; }
+
+  void operator()(const Touched&) { touch(); }
+  void operator()(const ChooseLanguage& intent);
+  void operator()(const SwitchContrast&) { touch(), s_.high_contrast = !s_.high_contrast; }
+  void operator()(const SwitchTextSize&) { touch(), s_.large_text = !s_.large_text; }
+  void operator()(const Choose& intent);
+  void operator()(const Type& intent);
+  void operator()(const Next&);
+  void operator()(const Skip&);
+  void operator()(const Back&);
+  void operator()(const OpenPrivacy&) { touch(), s_.privacy_open = true; }
+  void operator()(const ClosePrivacy&) { touch(), s_.privacy_open = false; }
+  void operator()(const AnswerInvitation& intent);
+  void operator()(const AnswerAge& intent);
+  void operator()(const SwitchPurpose& intent);
+  void operator()(const FocusField& intent);
+  void operator()(const WithdrawConsent&);
+  void operator()(const StillHere&) { touch(); }
+  void operator()(const Finish&);
+  void operator()(const Dismiss&);
+  void operator()(const Tick&);
+  void operator()(const Saved& intent);
+  void operator()(const SaveFailed& intent);
+  void operator()(const Withdrawn& intent);
+  void operator()(const ServiceChanged& intent) { s_.service = intent.service; }
+  void operator()(const Quit&);
+
+ private:
+  template <class T>
+  T* on() {
+    return std::get_if<T>(&s_.screen);
+  }
+  const site::Configuration& configuration() const { return c_.configuration; }
+
+  void show(Screen screen);
+  void touch();
+  void save_open() { effects_.push_back(SaveOpen{open_response(*s_.session, c_)}); }
+  const Question* current() const;
+  bool begin(const Question& question);
+  void choose_one(const Question& question, std::size_t choice);
+  void choose_many(const Question& question, std::size_t choice);
+  void note_tap(int value, bool first);
+  void advance();
+  void ask(const std::string& question);
+  void after_questions();
+  void show_purposes();
+  void after_purposes();
+  void close(Ended ended);
+  void reset();
+  // In place: from a temporary, GCC 12 warns of members that are not there.
+  void forget() { effects_.emplace_back(std::in_place_type<Forget>); }
+
+  State s_;
+  const Context& c_;
+  std::vector<Effect> effects_;
+};
+
+void Turn::show(Screen screen) {
+  s_.screen = std::move(screen);
+  s_.screen_since = s_.touched = c_.steady;
+  s_.asked_still.reset();
+  s_.advance_at.reset();
+}
+
+void Turn::touch() {
+  s_.touched = c_.steady;
+  s_.asked_still.reset();
+  if (on<ClosedNow>()) show(Attract{});
+}
+
+const Question* Turn::current() const {
+  auto visible = questions(s_.session ? &*s_.session : nullptr, c_);
+  if (std::holds_alternative<Attract>(s_.screen)) return visible.front();
+  auto asking = std::get_if<Asking>(&s_.screen);
+  return asking ? find_question(visible, asking->question) : nullptr;
+}
+
+void Turn::operator()(const ChooseLanguage& intent) {
+  touch();
+  const auto& offered = configuration().settings.languages;
+  if (std::ranges::find(offered, intent.language) == offered.end()) return;
+  s_.language = intent.language;
+  s_.language_chosen = true;
+  if (!s_.session) return;
+  s_.session->response.locale = intent.language;
+  // Consent was given to the text that stood there: another text asks anew.
+  for (auto& [purpose, is_on] : s_.session->switches) is_on = false;
+}
+
+void Turn::operator()(const Choose& intent) {
+  touch();
+  const Question* question = current();
+  if (!question || intent.choice >= question->choices.size() || !begin(*question)) return;
+  if (question->kind == Kind::multiple_choice)
+    choose_many(*question, intent.choice);
+  else if (is_one_tap(question->kind))
+    choose_one(*question, intent.choice);
+  save_open();
+}
+
+// The first touch that answers something makes the visit. Out of service means before a visitor starts,
+// never after.
+bool Turn::begin(const Question& question) {
+  if (s_.session) return true;
+  if (s_.service != Service::open) return false;
+  s_.language_chosen = true;
+  s_.session = start_session(s_.language, c_);
+  s_.session->asked.push_back(question.name);
+  s_.screen = Asking{question.name};  // the same glass: no new screen, so no guard time
+  return true;
+}
+
+void Turn::choose_one(const Question& question, std::size_t choice) {
+  Session& session = *s_.session;
+  if (question.name == session.asked.front() && is_rating(question.kind)) {
+    note_tap(int(choice), !session.response.answers.contains(question.name));
+    mark(session, s_.taps, c_);
+  }
+  answer(session, question.name, question.choices[choice].value);
+  s_.advance_at = c_.steady + advance_time;
+}
+
+void Turn::choose_many(const Question& question, std::size_t choice) {
+  const base::Json& value = question.choices[choice].value;
+  base::Json chosen = s_.session->response.answers.value(question.name, base::Json::array());
+  auto found = std::ranges::find(chosen, value);
+  if (found != chosen.end())
+    chosen.erase(found);
+  else if (chosen.size() < question.most)
+    chosen.push_back(value);
+  if (chosen.empty())
+    s_.session->response.answers.erase(question.name);
+  else
+    answer(*s_.session, question.name, std::move(chosen));
+}
+
+void Turn::note_tap(int value, bool first) {
+  // A second thought within a visit is not a second vote.
+  if (!first && !s_.taps.empty()) {
+    s_.taps.back().value = value;
+    return;
+  }
+  s_.taps.push_back({c_.steady, c_.held, value});
+  std::erase_if(s_.taps, [&](const site::Tap& tap) { return c_.steady - tap.at > tap_memory; });
+}
+
+void Turn::operator()(const Type& intent) {
+  touch();
+  if (on<Contact>() && s_.session) {
+    Session& session = *s_.session;
+    const auto fields = contact_fields(configuration());
+    const Field field = fields[session.focus];
+    std::string& text = session.fields[std::size_t(field)];
+    ui::edit_text(text, intent.press, 100);
+    session.keyboard = ui::after_press(session.keyboard, intent.press, text, field == Field::email);
+    if (std::holds_alternative<ui::PressDone>(intent.press) && session.focus + 1 < fields.size())
+      ++session.focus;
+    return;
+  }
+  const Question* question = current();
+  if (!question || !is_text(question->kind) || !begin(*question)) return;
+  if (std::holds_alternative<ui::PressDone>(intent.press)) return (*this)(Next{});
+  Session& session = *s_.session;
+  std::string& text = session.typed[question->name];
+  ui::edit_text(text, intent.press, question->max_length);
+  session.keyboard = ui::after_press(session.keyboard, intent.press, text, false);
+}
+
+void Turn::operator()(const Next&) {
+  touch();
+  if (s_.session && on<Purposes>()) return after_purposes();
+  if (s_.session && on<Contact>()) {
+    s_.session->fields_checked = true;
+    if (contact_mistake(*s_.session, configuration()) == Mistake::none) close(Ended::complete);
+    return;
+  }
+  const Question* question = current();
+  if (!question || !begin(*question)) return;
+  Session& session = *s_.session;
+  if (is_text(question->kind)) {
+    submit_text(session, *question);
+  } else if (question->kind != Kind::statement && !session.response.answers.contains(question->name)) {
+    skip(session, question->name);
+  }
+  if (question->required && !session.response.answers.contains(question->name)) return;
+  save_open();
+  advance();
+}
+
+void Turn::operator()(const Skip&) {
+  touch();
+  const Question* question = current();
+  if (!question || question->required || !begin(*question)) return;
+  skip(*s_.session, question->name);
+  save_open();
+  advance();
+}
+
+void Turn::operator()(const Back&) {
+  touch();
+  if (!s_.session) return;
+  auto& asked = s_.session->asked;
+  if (on<Asking>()) {
+    if (asked.size() < 2) return;
+    asked.pop_back();
+  } else if (!on<Invitation>() && !on<AgeGate>() && !on<Purposes>() && !on<Contact>()) {
+    return;
+  }
+  // Going back takes back what was agreed to: it has to be said again.
+  s_.session->leaves_contact = false;
+  for (auto& [purpose, is_on] : s_.session->switches) is_on = false;
+  show(Asking{asked.back()});
+}
+
+void Turn::ask(const std::string& question) {
+  auto& asked = s_.session->asked;
+  if (asked.back() != question) asked.push_back(question);
+  s_.session->keyboard = {};
+  show(Asking{question});
+}
+
+void Turn::advance() {
+  auto visible = questions(&*s_.session, c_);
+  auto here = std::ranges::find(visible, s_.session->asked.back(), &Question::name);
+  if (here == visible.end() || ++here == visible.end()) return after_questions();
+  ask((*here)->name);
+}
+
+void Turn::after_questions() {
+  if (!configuration().contact.enabled) return show_purposes();
+  s_.session->shown.insert(contact_purpose);
+  show(Invitation{});
+}
+
+void Turn::show_purposes() {
+  const auto offered = purposes(*s_.session, configuration());
+  if (offered.empty()) return close(Ended::complete);
+  for (const site::Notice* notice : offered) s_.session->shown.insert(notice->purpose);
+  show(Purposes{});
+}
+
+void Turn::operator()(const AnswerInvitation& intent) {
+  touch();
+  if (!s_.session || !on<Invitation>()) return;
+  if (intent.yes && configuration().contact.age_gate > 0) return show(AgeGate{});
+  s_.session->leaves_contact = intent.yes;
+  show_purposes();  // "no" to contact is no answer to the other purposes, if there are any
+}
+
+void Turn::operator()(const AnswerAge& intent) {
+  touch();
+  if (!s_.session || !on<AgeGate>()) return;
+  s_.session->leaves_contact = intent.old_enough;
+  if (!intent.old_enough) s_.session->refusal = "age";
+  show_purposes();
+}
+
+void Turn::operator()(const SwitchPurpose& intent) {
+  touch();
+  if (!s_.session || !on<Purposes>()) return;
+  const auto offered = purposes(*s_.session, configuration());
+  if (std::ranges::find(offered, intent.purpose, &site::Notice::purpose) == offered.end()) return;
+  bool& is_on = s_.session->switches[intent.purpose];
+  is_on = !is_on;
+}
+
+void Turn::after_purposes() {
+  if (s_.session->switches[contact_purpose]) return show(Contact{});
+  close(Ended::complete);
+}
+
+void Turn::operator()(const FocusField& intent) {
+  touch();
+  if (!s_.session || intent.field >= contact_fields(configuration()).size()) return;
+  s_.session->focus = intent.field;
+  s_.session->keyboard = {};
+}
+
+void Turn::operator()(const Finish&) {
+  touch();
+  if (s_.session) close(Ended::exit);
+}
+
+void Turn::operator()(const WithdrawConsent&) {
+  touch();
+  auto* thanks = on<Thanks>();
+  if (!thanks || thanks->given.empty() || thanks->receipt_hash.empty()) return;
+  effects_.push_back(Withdraw{thanks->receipt_hash, thanks->given});
+}
+
+void Turn::operator()(const Withdrawn& intent) {
+  auto* thanks = on<Thanks>();
+  if (!thanks) return;
+  if (!intent.done) return show(Sorry{});
+  thanks->given.clear();
+  thanks->withdrawn = true;
+  s_.touched = c_.steady;
+}
+
+void Turn::operator()(const Dismiss&) {
+  if (on<Thanks>() || on<Sorry>() || on<ClosedNow>()) reset();
+}
+
+void Turn::close(Ended ended) {
+  finish_session(*s_.session, ended, s_.language, c_);
+  effects_.push_back(Close{s_.session->response});
+  if (ended == Ended::timeout) return reset();
+  show(Saving{});
+}
+
+void Turn::reset() {
+  if (s_.session) wipe(*s_.session);
+  if (auto* thanks = on<Thanks>()) wipe(*thanks);
+  s_.session.reset();
+  s_.language = configuration().settings.languages.front();
+  s_.language_chosen = s_.high_contrast = s_.large_text = s_.privacy_open = false;
+  s_.rotated = c_.steady;
+  forget();
+  show(Attract{});
+}
+
+void Turn::operator()(const Saved& intent) {
+  if (!intent.closed || !on<Saving>() || intent.id != s_.session->response.id) return;
+  Thanks thanks{.code = std::move(s_.session->code),
+                .link = std::move(s_.session->link),
+                .receipt_hash = s_.session->receipt_hash};
+  for (const response::Consent& consent : s_.session->response.consents)
+    if (consent.state == response::ConsentState::given) thanks.given.push_back(consent.purpose);
+  wipe(*s_.session);
+  s_.session.reset();
+  show(std::move(thanks));
+}
+
+void Turn::operator()(const SaveFailed& intent) {
+  if (!s_.session || intent.id != s_.session->response.id) return;
+  wipe(*s_.session);
+  s_.session.reset();
+  forget();
+  show(Sorry{});
+}
+
+void Turn::operator()(const Quit&) {
+  if (!s_.session || on<Saving>()) return;
+  close(Ended::exit);
+}
+
+void Turn::operator()(const Tick&) {
+  const Timers timers = timers_of(s_, c_);
+  auto due = [&](const std::optional<base::Millis>& at) { return at && *at <= c_.steady; };
+  if (due(timers.advance)) {
+    s_.advance_at.reset();
+    return advance();
+  }
+  if (due(timers.time_out)) return close(Ended::timeout);
+  if (due(timers.ask_still)) {
+    s_.asked_still = c_.steady;
+    return;
+  }
+  if (due(timers.leave)) return reset();
+  if (due(timers.close_up)) return show(ClosedNow{});
+  if (due(timers.rotate)) {
+    const auto& languages = configuration().settings.languages;
+    auto here = std::ranges::find(languages, s_.language);
+    s_.language = here == languages.end() || here + 1 == languages.end() ? languages.front() : *(here + 1);
+    s_.rotated = c_.steady;
+  }
+}
+
+}  // namespace
+
+State first_state(const Context& context) {
+  State state;
+  state.language = context.configuration.settings.languages.front();
+  state.screen_since = state.touched = state.rotated = context.steady;
+  return state;
+}
+
+Step update(State state, const Intent& intent, const Context& context) {
+  Turn turn(std::move(state), context);
+  std::visit(turn, intent);
+  return std::move(turn).take();
+}
+
+bool is_clean(const State& state) {
+  return !state.session && std::holds_alternative<Attract>(state.screen) && !state.language_chosen &&
+         !state.high_contrast && !state.large_text && !state.privacy_open;
+}
+
+}  // namespace halte::kiosk::model

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "app/kiosk/model/update.h"
+#include "app/ui/widgets/keyboard.h"
+#include "app/ui/widgets/surfaces.h"
+
+namespace halte::kiosk::model {
+
+// What each screen draws: finished words in the language on the glass, nothing to decide. Built after each
+// update. Typed words are views into the State, valid until its next update, so that no copy needs wiping.
+
+struct HeaderView {
+  std::string name;                    // of the organisation
+  std::vector<std::string> languages;  // codes, in the order of the settings
+  int selected = 0;
+};
+
+struct FooterView {
+  std::string privacy;  // button
+  std::string line;     // the promise
+  std::string large_text, contrast;
+  bool is_large = false, is_contrast = false;
+  int step = 0, count = 0;  // progress; count 0: none
+};
+
+// What stands under a question. Empty: that button is not there.
+struct WayView {
+  std::string back, skip, next;
+  bool can_go_on = true;
+};
+
+struct QuestionText {
+  std::string name;  // of the question: part of the targets' names
+  std::string title, description;
+};
+
+struct RateView {
+  QuestionText question;
+  std::vector<std::string> labels;  // worst first
+  int selected = -1;
+  bool worst_first = true;
+  std::string title_before;  // fades out while the language turns
+  base::Millis turned{0};
+  WayView way;  // empty on the first screen
+};
+
+struct ChipsView {
+  QuestionText question;
+  std::vector<std::string> labels;
+  std::vector<bool> selected;
+  bool single = false;
+  std::optional<float> mood;  // 0 … 4: the face given before, shown small
+  WayView way;
+};
+
+struct NumbersView {
+  QuestionText question;
+  int low = 0, high = 10;
+  std::optional<int> selected;
+  std::string low_label, high_label;
+  bool worst_first = true;
+  WayView way;
+};
+
+struct StarsView {
+  QuestionText question;
+  int count = 5, selected = 0;
+  std::string low_label, high_label;
+  WayView way;
+};
+
+struct WritingView {
+  QuestionText question;
+  std::string_view text;
+  std::string placeholder, warning;
+  std::size_t max_length = 500;
+  bool one_line = false;
+  std::string language, space, done;
+  ui::KeyboardState keyboard;
+  WayView way;
+};
+
+struct StatementView {
+  QuestionText question;
+  WayView way;
+};
+
+// Two answers of the same size: boolean questions, the invitation, the age gate.
+struct DecisionView {
+  QuestionText question;
+  std::string above;  // small line before the question
+  std::string no, yes;
+  int selected = -1;  // 0 no, 1 yes
+  Intent on_no, on_yes;
+  WayView way;
+};
+
+struct PurposeView {
+  std::string purpose, label;
+  bool on = false;
+};
+struct PurposesView {
+  std::string title, description;
+  std::vector<PurposeView> purposes;
+  WayView way;
+};
+
+struct FieldView {
+  std::string label;
+  std::string_view text;
+};
+struct ContactView {
+  std::string title;
+  std::vector<FieldView> fields;
+  int focus = 0;
+  bool email = false;  // the focused field is one
+  std::string mistake;
+  std::string language, space, done;
+  ui::KeyboardState keyboard;
+  WayView way;
+};
+
+struct ThanksView {
+  std::string title, detail;
+  std::string receipt;  // sentence beside the code
+  std::string_view code;
+  std::optional<ui::QrCode> qr;  // of the link
+  std::string withdraw;          // button; empty: nothing to take back
+  std::string withdrawn;
+  std::string close;
+};
+
+// A calm sentence on an otherwise empty glass.
+enum class Mood { busy, sorry, closed, out_of_service, not_set_up };
+struct MessageView {
+  Mood mood = Mood::busy;
+  std::string title, detail;
+  std::string close;  // button; empty: none
+};
+
+struct PrivacyView {
+  std::string title;
+  std::vector<std::string> paragraphs;
+  std::string close;
+};
+
+struct StillThereView {
+  std::string title, detail;
+  std::string stay, finish;
+  base::Millis since{0}, until{0};  // steady
+};
+
+using Body = std::variant<RateView, ChipsView, NumbersView, StarsView, WritingView, StatementView,
+                          DecisionView, PurposesView, ContactView, ThanksView, MessageView, PrivacyView>;
+
+struct View {
+  std::string name;      // "rate", "question/reasons", "thanks": another name is another screen
+  std::string language;  // of the words
+  HeaderView header;
+  FooterView footer;
+  Body body;
+  std::optional<StillThereView> still_there;
+};
+
+// The program's sentence in a language (see runtime::Messages).
+using Say = std::function<std::string(const std::string& id, const std::string& language)>;
+
+View view(const State& state, const Context& context, const Say& say);
+// Before there is a configuration: not enrolled, or waiting for the settings. `language` by the program's.
+View service_view(Service service, const std::string& language, const Say& say);
+
+}  // namespace halte::kiosk::model

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "app/kiosk/screens/parts.h"
+#include "app/kiosk/screens/screens.h"
+#include "app/ui/widgets/controls.h"
+#include "app/ui/widgets/face.h"
+
+namespace halte::kiosk::screens {
+
+using namespace ui;
+
+Wish draw_chips(Frame& frame, const Rect& area, const model::ChipsView& view) {
+  const Spacing& space = frame.theme.space;
+  const bool columns = has_columns(frame);
+  std::vector<ChipView> chips;
+  for (std::size_t i = 0; i < view.labels.size(); ++i) chips.push_back({view.labels[i], view.selected[i]});
+  const ChipGroupView group{.chips = chips, .centred = !columns, .single = view.single};
+
+  const Words words = question_words(frame, view.question, columns ? Align::start : Align::centre);
+  const Mm width = std::min(area.w, arms_travel);
+  const Mm height = chip_group_height(frame, columns ? width * .6f - space.xl : width, group);
+  Places places = place(frame, area, words, height, view.way);
+
+  // The face given before looks on, where there is room for it.
+  const Mm above = places.question.y - area.y, radius = std::min(26.f, above * .36f);
+  if (view.mood && radius > 11) {
+    const Mm x = columns ? (frame.is_rtl() ? places.question.right() - radius : places.question.x + radius)
+                         : places.question.centre().x;
+    living_face(frame, "hero", {x, places.question.y - space.l - radius}, radius, *view.mood);
+  }
+  draw_words(frame, places.question, words);
+  Wish wish = draw_way(frame, places.way, view.way);
+  if (auto tapped = chip_group(frame, places.answers, group)) wish = model::Choose{std::size_t(*tapped)};
+  return wish;
+}
+
+}  // namespace halte::kiosk::screens

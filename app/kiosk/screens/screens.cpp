@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/screens/screens.h"
+
+#include <algorithm>
+
+#include "app/kiosk/screens/parts.h"
+#include "app/ui/widgets/controls.h"
+#include "app/ui/widgets/face.h"
+#include "app/ui/widgets/icons.h"
+#include "app/ui/widgets/surfaces.h"
+
+namespace halte::kiosk::screens {
+namespace {
+
+using namespace ui;
+
+std::string upper(std::string code) {
+  std::ranges::transform(code, code.begin(), [](unsigned char c) { return char(std::toupper(c)); });
+  return code;
+}
+
+Wish draw_header(Frame& frame, Rect box, const model::HeaderView& view) {
+  if (view.languages.size() > 1) {
+    std::vector<std::string> labels;
+    for (const std::string& code : view.languages) labels.push_back(upper(code));
+    std::vector<LanguageView> languages;
+    for (std::size_t i = 0; i < labels.size(); ++i) languages.push_back({view.languages[i], labels[i]});
+    const Mm width = std::min(language_pills_width(frame.theme, int(labels.size())), box.w * .66f);
+    const Mm height = language_pills_height(frame.theme);
+    const Rect place = take_end(box, width, frame.direction, frame.theme.space.m);
+    if (auto tapped = language_pills(frame, centred(place, width, height),
+                                     {.languages = languages, .selected = view.selected})) {
+      brand_header(frame, box, view.name);
+      return model::ChooseLanguage{view.languages[std::size_t(*tapped)]};
+    }
+  }
+  if (!view.name.empty()) brand_header(frame, box, view.name);
+  return {};
+}
+
+// A quiet link of a control's size: nobody's answer, so smaller than a button.
+bool draw_privacy_link(Frame& frame, const Rect& box, const std::string& label, const TextStyle& style) {
+  const bool tapped = frame.target({.id = "privacy", .rect = box, .role = Role::control, .label = label});
+  const auto pressed = frame.paint.scaled(box.centre(), frame.press_scale("privacy"));
+  Rect rest = box;
+  const Rect sign = take_start(rest, style.size * 1.5f, frame.direction, frame.theme.space.xxs);
+  icon(frame, Icon::lock, sign.centre(), style.size * 1.1f, frame.theme.palette.ink);
+  frame.label(rest, {.text = label,
+                     .style = style,
+                     .color = frame.theme.palette.ink,
+                     .background = frame.theme.palette.background_low});
+  return tapped;
+}
+
+Wish draw_footer(Frame& frame, Rect box, const model::FooterView& view) {
+  const Theme& theme = frame.theme;
+  const Mm side = theme.touch.secondary, gap = theme.touch.gap;
+  Wish wish;
+  TextStyle link = theme.type.small;
+  link.weight = Weight::semibold;
+  const Mm width = frame.text.measure(link, view.privacy) + link.size * 1.6f + theme.space.xxs + .5f;
+  if (draw_privacy_link(frame, take_start(box, width, frame.direction, theme.space.s), view.privacy, link))
+    wish = model::OpenPrivacy{};
+  const Rect contrast = take_end(box, side, frame.direction, gap);
+  if (icon_button(frame, centred(contrast, side, side),
+                  {.id = "contrast", .icon = Icon::contrast, .label = view.contrast, .on = view.is_contrast}))
+    wish = model::SwitchContrast{};
+  const Rect size = take_end(box, side, frame.direction, theme.space.s);
+  if (icon_button(
+          frame, centred(size, side, side),
+          {.id = "text-size", .icon = Icon::text_size, .label = view.large_text, .on = view.is_large}))
+    wish = model::SwitchTextSize{};
+  frame.label(box, {.text = view.line,
+                    .style = theme.type.small,
+                    .color = theme.palette.ink_soft,
+                    .background = theme.palette.background_low,
+                    .align = Align::centre,
+                    .max_lines = 2,
+                    .least = theme.type.small.size * .7f});
+  return wish;
+}
+
+Wish draw_body(Frame& frame, const Rect& area, const model::Body& body) {
+  struct Draw {
+    Frame& frame;
+    const Rect& area;
+    Wish operator()(const model::RateView& view) const { return draw_rate(frame, area, view); }
+    Wish operator()(const model::ChipsView& view) const { return draw_chips(frame, area, view); }
+    Wish operator()(const model::NumbersView& view) const { return draw_numbers(frame, area, view); }
+    Wish operator()(const model::StarsView& view) const { return draw_stars(frame, area, view); }
+    Wish operator()(const model::WritingView& view) const { return draw_writing(frame, area, view); }
+    Wish operator()(const model::StatementView& view) const { return draw_statement(frame, area, view); }
+    Wish operator()(const model::DecisionView& view) const { return draw_decision(frame, area, view); }
+    Wish operator()(const model::PurposesView& view) const { return draw_purposes(frame, area, view); }
+    Wish operator()(const model::ContactView& view) const { return draw_contact(frame, area, view); }
+    Wish operator()(const model::ThanksView& view) const { return draw_thanks(frame, area, view); }
+    Wish operator()(const model::MessageView& view) const { return draw_message(frame, area, view); }
+    Wish operator()(const model::PrivacyView& view) const { return draw_privacy(frame, area, view); }
+  };
+  return std::visit(Draw{frame, area}, body);
+}
+
+std::optional<float> mood_of(const model::Body& body) {
+  if (auto rate = std::get_if<model::RateView>(&body))
+    return rate->selected < 0 ? 2.f : face_position(rate->selected, int(rate->labels.size()));
+  if (auto chips = std::get_if<model::ChipsView>(&body)) return chips->mood;
+  if (std::holds_alternative<model::ThanksView>(body)) return 3.4f;
+  return {};
+}
+
+// Low glass and a keyboard: the footer gives way.
+bool has_footer(const Frame& frame, const model::View& view) {
+  const bool typing = std::holds_alternative<model::WritingView>(view.body) ||
+                      std::holds_alternative<model::ContactView>(view.body);
+  return !view.footer.privacy.empty() && !(typing && is_wide(frame)) &&
+         !std::holds_alternative<model::PrivacyView>(view.body);
+}
+
+}  // namespace
+
+std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
+  const Spacing& space = frame.theme.space;
+  const Rect bounds = frame.display.bounds();
+  const bool wide = has_columns(frame);
+  background(frame, {.mood = mood_of(view.body),
+                     .glow_at = {bounds.w * (wide ? .2f : .5f), bounds.h * .28f},
+                     .glow_radius = bounds.w * (wide ? .32f : .62f)});
+  Rect area = frame.display.safe_area();
+  const Mm header_h = std::max(language_pills_height(frame.theme), brand_header_height(frame.theme));
+  const Rect header = take_top(area, header_h, space.m);
+  Rect footer;
+  if (has_footer(frame, view)) footer = take_bottom(area, frame.theme.touch.secondary, space.m);
+  if (view.footer.count > 1 && !footer.empty()) {
+    const Rect dots = take_bottom(area, 4, space.m);
+    progress_dots(frame, dots.centre(), view.footer.step, view.footer.count);
+  }
+  Wish wish;
+  {
+    const float in = frame.entering();
+    const auto moved = frame.paint.moved({(1 - in) * 6 * (frame.is_rtl() ? -1.f : 1.f), 0}, in);
+    wish = draw_body(frame, area, view.body);
+  }
+  if (auto header_wish = draw_header(frame, header, view.header)) wish = header_wish;
+  if (!footer.empty())
+    if (auto footer_wish = draw_footer(frame, footer, view.footer)) wish = footer_wish;
+  if (view.still_there) wish = draw_still_there(frame, *view.still_there);
+  return wish;
+}
+
+}  // namespace halte::kiosk::screens

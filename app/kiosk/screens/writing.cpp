@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "app/kiosk/screens/parts.h"
+#include "app/kiosk/screens/screens.h"
+#include "app/ui/widgets/controls.h"
+#include "app/ui/widgets/keyboard.h"
+
+namespace halte::kiosk::screens {
+namespace {
+
+using namespace ui;
+
+Label warning_label(const Frame& frame, const model::WritingView& view) {
+  return {.text = view.warning,
+          .style = frame.theme.type.small,
+          .color = frame.theme.palette.ink_soft,
+          .background = frame.theme.palette.background,
+          .valign = VAlign::top,
+          .max_lines = 2,
+          .least = frame.theme.type.small.size * .7f};
+}
+
+void draw_field(Frame& frame, Rect box, const model::WritingView& view) {
+  const Label warning = warning_label(frame, view);
+  const Rect below = take_bottom(box, frame.label_height(box.w, warning), frame.theme.space.xs);
+  text_field(frame, box,
+             {.id = "field",
+              .text = view.text,
+              .placeholder = view.placeholder,
+              .max_length = view.max_length,
+              .focused = true,
+              .counter = !view.one_line});
+  frame.label(below, warning);
+}
+
+}  // namespace
+
+Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view) {
+  const Spacing& space = frame.theme.space;
+  Rect rest = narrowed(area, arms_travel);
+  Wish wish;
+  const KeyboardView keys{
+      .language = view.language, .state = view.keyboard, .done_label = view.done, .space_label = view.space};
+  Words words = question_words(frame, view.question, is_wide(frame) ? Align::start : Align::centre);
+  words.title_lines = is_wide(frame) ? 2 : 3;
+  if (is_wide(frame)) {
+    // Low glass: question and field above the keyboard, the buttons beside the field.
+    const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.s);
+    Rect side = take_end(rest, std::max(rest.w * .24f, 60.f), frame.direction, space.m);
+    const Mm height = std::min(words_height(frame, rest.w, words), rest.h * .5f);
+    draw_words(frame, take_top(rest, height, space.s), words);
+    draw_field(frame, rest, view);
+    wish = draw_way_column(frame, side, view.way);
+    for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
+    return wish;
+  }
+  const Rect way = take_bottom(rest, button_height(frame.theme), space.m);
+  const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.m);
+  const Mm height = words_height(frame, rest.w, words);
+  const Mm field = std::min(rest.h - height - space.l, view.one_line ? 40.f : 110.f);
+  const Mm top = rest.bottom() - field - height - space.l;
+  draw_words(frame, {rest.x, std::max(rest.y, top * .72f + rest.y * .28f), rest.w, height}, words);
+  draw_field(frame, {rest.x, rest.bottom() - field, rest.w, field}, view);
+  wish = draw_way(frame, way, view.way);
+  for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
+  return wish;
+}
+
+}  // namespace halte::kiosk::screens

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/shell/glass.h"
+
+#include <algorithm>
+
+#include "app/kiosk/screens/screens.h"
+#include "app/kiosk/shell/look.h"
+
+namespace halte::kiosk::shell {
+namespace {
+
+// Upper bound of a sleep: what the window system forgets to tell is noticed within it.
+constexpr base::Millis longest_sleep{1'000};
+
+bool is_lift(const ui::Event& event) {
+  auto touch = std::get_if<ui::Touch>(&event);
+  return touch && touch->phase == ui::Touch::Phase::up;
+}
+
+// Lifts, not presses: a tap on a question that is about to go must still find its target.
+bool touched(const std::vector<ui::Event>& events) { return std::ranges::any_of(events, is_lift); }
+
+}  // namespace
+
+Glass::Glass(const Parts& parts)
+    : p_(parts), effects_(parts.window.is_software_renderer() ? ui::Effects::lite : ui::Effects::full) {}
+
+base::Status Glass::run() {
+  while (!stopping_) {
+    p_.window.wait_events(patience());
+    if (p_.mailbox.run() > 0) dirty_ = true;
+    if (job_ && p_.clock.steady() >= job_due_) {
+      job_due_ = p_.clock.steady() + period_;
+      job_();
+    }
+    if (auto due = p_.kiosk.next_deadline(); due && *due <= p_.clock.steady()) {
+      p_.kiosk.tick();
+      dirty_ = true;
+    }
+    // In full screen nobody closes the kiosk from the outside.
+    if (p_.window.should_close() && !p_.options.fullscreen) return {};
+    const std::vector<ui::Event> events = p_.window.take_events();
+    if (!has_work(events)) continue;
+    if (auto drawn = draw(events); !drawn) return drawn;
+  }
+  return {};
+}
+
+void Glass::every(base::Millis period, std::function<void()> job) {
+  period_ = period;
+  job_due_ = p_.clock.steady() + period;
+  job_ = std::move(job);
+}
+
+base::Millis Glass::patience() const {
+  if (dirty_) return base::Millis{0};
+  const base::Millis now = p_.clock.steady();
+  base::Millis until = now + longest_sleep;
+  if (wake_) until = std::min(until, wake_->at);
+  if (auto due = p_.kiosk.next_deadline()) until = std::min(until, *due);
+  if (auto due = p_.stage.input().next_deadline()) until = std::min(until, *due);
+  return std::max(base::Millis{0}, until - now);
+}
+
+bool Glass::has_work(const std::vector<ui::Event>& events) {
+  const base::Millis now = p_.clock.steady();
+  const bool refresh = p_.window.take_refresh();
+  const auto press = p_.stage.input().next_deadline();
+  return !events.empty() || dirty_ || refresh || (wake_ && wake_->at <= now) || (press && *press <= now);
+}
+
+void Glass::follow_look() {
+  const std::string look = std::to_string(p_.kiosk.wants_contrast()) +
+                           std::to_string(p_.kiosk.wants_large_text()) +
+                           std::to_string(p_.kiosk.configuration() ? p_.kiosk.configuration()->version : 0);
+  const ui::Display display = p_.window.display();
+  const bool resized = display.width_px != p_.stage.display().width_px ||
+                       display.height_px != p_.stage.display().height_px ||
+                       display.px_per_mm != p_.stage.display().px_per_mm;
+  if (resized) p_.stage.set_display(display);
+  if (resized || look != look_) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
+  look_ = look;
+}
+
+base::Status Glass::draw(const std::vector<ui::Event>& events) {
+  const base::Millis now = p_.clock.steady();
+  const bool only_wake = events.empty() && !dirty_ && wake_ && wake_->at <= now;
+  const ui::Rect region = only_wake ? wake_->region : ui::Rect{};
+  follow_look();
+  const model::View& view = p_.kiosk.view();
+  const std::string screen = view.name + (view.still_there ? "/still-there" : "");
+  if (screen != screen_) {
+    p_.stage.screen_changed(now);
+    screen_ = screen;
+  }
+  dirty_ = false;
+  p_.stage.begin(now, events, direction_of_language(view.language), region);
+  const auto wish = screens::draw(p_.stage.frame(), view);
+  wake_ = p_.stage.end();
+  if (auto shown = p_.renderer.present(); !shown) return shown;
+  if (!wake_ || wake_->at > now) announce_rest();
+  follow(events, wish);
+  return {};
+}
+
+void Glass::announce_rest() { p_.announcer.screen(screen_, p_.kiosk.view().language, p_.stage.registry()); }
+
+void Glass::follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish) {
+  if (wish) {
+    const auto& lifts = p_.stage.input().lifts();
+    const base::Millis held = lifts.empty() ? base::Millis{0} : lifts.back().held;
+    if (!lifts.empty()) p_.announcer.tap(lifts.back().id);
+    p_.kiosk.send(*wish, held);
+    dirty_ = true;
+  } else if (touched(events)) {
+    p_.kiosk.send(model::Touched{});
+    dirty_ = true;
+  }
+}
+
+}  // namespace halte::kiosk::shell

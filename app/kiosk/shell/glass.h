@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+
+#include "app/kiosk/shell/announcer.h"
+#include "app/kiosk/shell/kiosk.h"
+#include "app/kiosk/shell/options.h"
+#include "app/platform/renderer.h"
+#include "app/platform/window.h"
+#include "app/runtime/mailbox.h"
+
+namespace halte::kiosk::shell {
+
+// The loop of the UI thread: sleeps until a touch, a deadline or the mailbox, draws only when something
+// changed. Draws no frame while nothing moves.
+class Glass {
+ public:
+  struct Parts {
+    platform::Window& window;
+    platform::Renderer& renderer;
+    ui::Stage& stage;
+    runtime::Mailbox& mailbox;
+    Kiosk& kiosk;
+    Announcer& announcer;
+    const base::Clock& clock;
+    const Options& options;
+  };
+
+  explicit Glass(const Parts& parts);
+
+  // Until stop(), or a wish to close the window where that is allowed. An error: the picture cannot be shown.
+  base::Status run();
+  // UI thread, as jobs of the mailbox.
+  void stop() { stopping_ = true; }
+  void redraw() { dirty_ = true; }
+  // Calls `job` on the UI thread, about every `period` while run() runs.
+  void every(base::Millis period, std::function<void()> job);
+  // The visitor's session is over: what was drawn of it leaves the caches.
+  void forget() { p_.stage.wipe(); }
+
+ private:
+  base::Millis patience() const;
+  bool has_work(const std::vector<ui::Event>& events);
+  base::Status draw(const std::vector<ui::Event>& events);
+  void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
+  void follow_look();
+  void announce_rest();
+
+  Parts p_;
+  ui::Effects effects_;
+  bool stopping_ = false;
+  bool dirty_ = true;
+  std::string screen_, look_;
+  std::optional<ui::Wake> wake_;
+  base::Millis period_{0}, job_due_{0};
+  std::function<void()> job_;
+};
+
+}  // namespace halte::kiosk::shell

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/shell/look.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace halte::kiosk::shell {
+namespace {
+
+constexpr float large_text_scale = 1.35f;
+
+ui::Scheme scheme_of(const Kiosk& kiosk, const Options& options) {
+  if (kiosk.wants_contrast() || options.theme == "high-contrast") return ui::Scheme::high_contrast;
+  if (options.theme == "light") return ui::Scheme::light;
+  if (options.theme == "dark") return ui::Scheme::dark;
+  if (!kiosk.settings()) return ui::Scheme::light;
+  switch (kiosk.settings()->theme) {
+    case site::Theme::light: return ui::Scheme::light;
+    case site::Theme::dark: return ui::Scheme::dark;
+    case site::Theme::high_contrast: break;
+  }
+  return ui::Scheme::high_contrast;
+}
+
+ui::Motion motion_of(const Kiosk& kiosk, const Options& options) {
+  if (options.motion == "full") return ui::Motion::full;
+  if (options.motion == "calm") return ui::Motion::calm;
+  if (options.motion == "off") return ui::Motion::off;
+  if (!kiosk.settings()) return ui::Motion::full;
+  switch (kiosk.settings()->motion) {
+    case site::Motion::full: return ui::Motion::full;
+    case site::Motion::calm: return ui::Motion::calm;
+    case site::Motion::off: break;
+  }
+  return ui::Motion::off;
+}
+
+}  // namespace
+
+ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Display& display,
+                    ui::Effects effects) {
+  const bool large =
+      kiosk.wants_large_text() || (kiosk.settings() && kiosk.settings()->text_size == site::TextSize::large);
+  ui::ThemeOptions theme{.scheme = scheme_of(kiosk, options),
+                         .panel = display.panel(),
+                         .user_scale = large ? large_text_scale : 1,
+                         .brand = {},
+                         .motion = motion_of(kiosk, options),
+                         .effects = effects};
+  if (kiosk.configuration() && kiosk.configuration()->accent)
+    theme.brand = ui::parse_color(*kiosk.configuration()->accent);
+  return ui::make_theme(theme);
+}
+
+ui::Direction direction_of_language(const std::string& language) {
+  constexpr std::array<std::string_view, 4> from_the_right{"ar", "fa", "he", "ur"};
+  return std::ranges::find(from_the_right, language) != from_the_right.end() ? ui::Direction::right_to_left
+                                                                             : ui::Direction::left_to_right;
+}
+
+}  // namespace halte::kiosk::shell

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/kiosk/shell/kiosk.h"
+#include "app/kiosk/shell/options.h"
+#include "app/ui/theme.h"
+
+namespace halte::kiosk::shell {
+
+// The theme for what is configured, what this machine's options say over it, and what the visitor wishes over
+// both.
+ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Display& display,
+                    ui::Effects effects);
+
+ui::Direction direction_of_language(const std::string& language);
+
+}  // namespace halte::kiosk::shell

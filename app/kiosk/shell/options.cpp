@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/shell/options.h"
+
+#include <charconv>
+
+namespace halte::kiosk::shell {
+namespace {
+
+bool read_size(Options& options) {
+  const std::string& text = options.size;
+  const char* end = text.data() + text.size();
+  auto [cross, first] = std::from_chars(text.data(), end, options.width);
+  if (first != std::errc{} || cross == end || *cross != 'x') return false;
+  auto [rest, second] = std::from_chars(cross + 1, end, options.height);
+  auto sensible = [](int side) { return side >= 320 && side <= 16384; };
+  return second == std::errc{} && rest == end && sensible(options.width) && sensible(options.height);
+}
+
+}  // namespace
+
+std::expected<Options, runtime::Stop> read_options(const std::string& version,
+                                                   const std::vector<std::string>& arguments,
+                                                   const runtime::Environment& environment) {
+  Options options;
+  runtime::Program program("halte-kiosk", version,
+                           "Asks visitors on a touch screen and brings the answers home.");
+  program.setting("data", &options.data, "Folder of the kiosk's database");
+  program.setting("server", &options.server, "Address of the server, for --enrol");
+  program.setting("enrol", &options.enrol,
+                  "Code from headquarters; makes this machine a kiosk of that server");
+  program.setting("name", &options.name, "What people call this kiosk, for --enrol");
+  program.setting("ca-file", &options.ca_file, "Certificate authorities (PEM) instead of the system's");
+  program.setting("size", &options.size, "Window in pixels, WIDTHxHEIGHT");
+  program.setting("fullscreen", &options.fullscreen, "Whole screen; requests to close are ignored");
+  program.setting("diagonal", &options.diagonal_in,
+                  "Diagonal of the panel in inches, where it lies about its size");
+  program.choice("motion", options.motion, {"full", "calm", "off"},
+                 "How much moves, whatever the configuration says");
+  program.choice("theme", options.theme, {"light", "dark", "high-contrast"},
+                 "Colours, whatever the configuration says");
+  program.choice("language", options.language, {"en", "nl", "de", "fr"},
+                 "Language before there is a configuration");
+  program.setting("announce", &options.announce,
+                  "Append what is shown and saved to this file, as JSON lines");
+  program.setting("shots", &options.shots, "Draw every screen into this folder as PNG, and end");
+  program.setting("describe", &options.describe,
+                  "Write every screen's targets and texts to this file, and end");
+  program.choice("log", options.log, {"debug", "info", "warn", "error"}, "Least important messages to log");
+  if (auto read = program.read(arguments, environment); !read) return std::unexpected(read.error());
+  if (!read_size(options))
+    return std::unexpected(runtime::Stop{
+        base::ExitStatus::usage,
+        "halte-kiosk: --size: '" + options.size + "' is not WIDTHxHEIGHT in pixels, as 1080x1920"});
+  return options;
+}
+
+}  // namespace halte::kiosk::shell

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/runtime/settings.h"
+
+namespace halte::kiosk::shell {
+
+// How this one machine is set; everything about the survey comes from the server.
+struct Options {
+  std::string data = "/var/lib/halte-kiosk";  // folder of kiosk.db
+  std::string server, enrol, name;            // --enrol trades its code before anything is shown
+  std::string size = "1080x1920";             // window, pixels
+  bool fullscreen = false;
+  double diagonal_in = 0;     // 0: as the configuration or the panel says
+  std::string motion, theme;  // empty: as the configuration says
+  std::string language = "en";
+  std::string ca_file;
+  std::string announce, shots, describe;
+  std::string log = "info";
+
+  int width = 0, height = 0;  // from `size`
+};
+
+std::expected<Options, runtime::Stop> read_options(const std::string& version,
+                                                   const std::vector<std::string>& arguments,
+                                                   const runtime::Environment& environment);
+
+}  // namespace halte::kiosk::shell

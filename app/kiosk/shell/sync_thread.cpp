@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/shell/sync_thread.h"
+
+namespace halte::kiosk::shell {
+
+SyncThread::SyncThread(client::Worker& worker, net::CurlHttpClient& http,
+                       std::function<client::DeviceState()> device)
+    : worker_(worker), http_(http), device_(std::move(device)), thread_([this] { run(); }) {}
+
+void SyncThread::poke() {
+  {
+    std::lock_guard lock(mutex_);
+    poked_ = true;
+  }
+  changed_.notify_one();
+}
+
+void SyncThread::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  http_.abort();
+  if (thread_.joinable()) thread_.join();
+}
+
+void SyncThread::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    poked_ = false;
+    lock.unlock();
+    const base::Millis sleep = worker_.step(device_());
+    lock.lock();
+    changed_.wait_for(lock, sleep, [this] { return stopping_ || poked_; });
+  }
+}
+
+}  // namespace halte::kiosk::shell

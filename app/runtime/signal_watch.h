@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <thread>
+
+namespace halte::runtime {
+
+// SIGINT and SIGTERM as a call on a thread of its own, where locks are allowed. Create it before any other
+// thread: the signals are blocked in the creating thread and in all that it starts. One in a process.
+class SignalWatch {
+ public:
+  explicit SignalWatch(std::function<void()> on_stop);
+  ~SignalWatch();
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+
+ private:
+  std::thread thread_;
+};
+
+}  // namespace halte::runtime

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+// The course of a visit: what is asked, saved, closed, and when.
+#include "tests/app/kiosk/bench.h"
+
+using namespace halte;
+using namespace halte::kiosk::model;
+using halte::kiosk::test::Bench;
+using namespace std::chrono_literals;
+
+TEST_CASE("visit: the first tap is saved at once, as an open response with coarse times") {
+  Bench b;
+  auto effects = b.send(Choose{3});
+  REQUIRE(effects.size() == 1);
+  const auto& saved = std::get<SaveOpen>(effects[0]).response;
+  CHECK(saved.answers == base::Json{{"rating", 4}});
+  CHECK(base::to_rfc3339(saved.started) == "2026-03-02T12:00:00Z");
+  CHECK(saved.submitted == saved.started);
+  CHECK(saved.survey == "visit");
+  CHECK(saved.survey_version == 3);
+  CHECK(saved.branch == "utrecht");
+  CHECK(saved.id.day() == base::days_since_epoch(saved.started));
+  CHECK(saved.clock_synced);
+}
+
+TEST_CASE("visit: before the first tap nothing is saved") {
+  Bench b;
+  for (Intent intent :
+       {Intent(Touched{}), Intent(ChooseLanguage{"en"}), Intent(OpenPrivacy{}), Intent(ClosePrivacy{}),
+        Intent(SwitchContrast{}), Intent(Back{}), Intent(Finish{}), Intent(Quit{})})
+    b.send(intent);
+  b.wait(10min);
+  CHECK(b.count<SaveOpen>() == 0);
+  CHECK(b.count<Close>() == 0);
+}
+
+TEST_CASE("visit: a one-tap answer turns the page by itself, and can be corrected until then") {
+  Bench b;
+  b.send(Choose{0});
+  b.wait(advance_time - 1ms);
+  CHECK(b.asking() == "rating");
+  b.send(Choose{4});
+  b.wait(advance_time - 1ms);
+  CHECK(b.asking() == "rating");
+  b.wait(1ms);
+  CHECK(b.asking() == "well");
+  CHECK(b.session().answers == base::Json{{"rating", 5}});
+}
+
+TEST_CASE("visit: happy and unhappy visitors are asked different reasons") {
+  Bench happy, unhappy;
+  happy.send(Choose{4});
+  unhappy.send(Choose{0});
+  happy.wait(advance_time);
+  unhappy.wait(advance_time);
+  CHECK(happy.asking() == "well");
+  CHECK(unhappy.asking() == "better");
+}
+
+TEST_CASE("visit: every further answer is saved, and several answers keep the order of the taps") {
+  Bench b;
+  b.go_to("better", 0);
+  int before = b.count<SaveOpen>();
+  b.send(Choose{2});
+  b.send(Choose{0});
+  CHECK(b.count<SaveOpen>() == before + 2);
+  CHECK(b.last<SaveOpen>()->response.answers["better"] == base::Json{"queue", "staff"});
+  b.send(Choose{2});
+  CHECK(b.session().answers["better"] == base::Json{"staff"});
+  b.send(Choose{0});
+  CHECK_FALSE(b.session().answers.contains("better"));
+}
+
+TEST_CASE("visit: skip names the question and drops its answer; answering takes it off the list") {
+  Bench b;
+  b.go_to("well");
+  b.send(Choose{0});
+  b.send(Skip{});
+  CHECK(b.session().skipped == std::vector<std::string>{"well"});
+  CHECK_FALSE(b.session().answers.contains("well"));
+  b.send(Back{});
+  CHECK(b.asking() == "well");
+  b.send(Choose{1});
+  CHECK(b.session().skipped.empty());
+}
+
+TEST_CASE("visit: next without an answer is a skip") {
+  Bench b;
+  b.go_to("well");
+  b.send(Next{});
+  CHECK(b.asking() == "nps");
+  CHECK(b.session().skipped == std::vector<std::string>{"well"});
+}
+
+TEST_CASE("visit: thanks stands only after the commit that closed the response") {
+  Bench b;
+  b.go_to("comment");
+  b.send(Skip{});
+  CHECK(b.on<Saving>());
+  REQUIRE(b.last<Close>());
+  CHECK(b.last<Close>()->response.ended == response::Ended::complete);
+  b.wait(5min);
+  CHECK(b.on<Saving>());
+  b.send(Saved{b.session().id, false});
+  CHECK(b.on<Saving>());
+  b.send(Saved{response::Id{}, true});
+  CHECK(b.on<Saving>());
+  b.saved();
+  CHECK(b.on<Thanks>());
+  CHECK_FALSE(b.state.session);
+}
+
+TEST_CASE("visit: a failed commit ends in an apology, never in thanks") {
+  Bench b;
+  b.go_to("comment");
+  b.send(Skip{});
+  b.send(SaveFailed{b.session().id});
+  CHECK(b.on<Sorry>());
+  CHECK_FALSE(b.state.session);
+  b.wait(sorry_time);
+  CHECK(is_clean(b.state));
+}
+
+TEST_CASE("visit: a failed save of the first tap is an apology too") {
+  Bench b;
+  b.send(Choose{2});
+  b.send(SaveFailed{b.session().id});
+  CHECK(b.on<Sorry>());
+}
+
+TEST_CASE("visit: the failure of an earlier visit does not touch this one") {
+  Bench b;
+  b.send(Choose{2});
+  b.send(SaveFailed{response::Id{}});
+  CHECK(b.asking() == "rating");
+}
+
+TEST_CASE("visit: one id from the first tap to the close, another for the next visitor") {
+  Bench b;
+  b.go_to("comment");
+  auto id = b.session().id;
+  b.send(Skip{});
+  CHECK(b.last<Close>()->response.id == id);
+  b.saved();
+  b.send(Dismiss{});
+  b.send(Choose{1});
+  CHECK(b.session().id != id);
+}
+
+TEST_CASE("visit: a changed rating drops the answers to questions that are not asked any more") {
+  Bench b;
+  b.go_to("well", 4);
+  b.send(Choose{0});
+  b.send(Back{});
+  b.send(Choose{0});
+  b.wait(advance_time);
+  CHECK(b.asking() == "better");
+  while (b.asking() != "") b.send(Skip{});
+  CHECK(b.last<Close>()->response.answers == base::Json{{"rating", 1}});
+}
+
+TEST_CASE("visit: nobody is asked to recommend when the share is zero, everybody when it is one") {
+  Bench none;
+  none.configuration.settings.recommend_share = 0;
+  none.go_to("well");
+  none.send(Skip{});
+  CHECK(none.asking() == "again");
+  Bench all;
+  all.go_to("well");
+  all.send(Skip{});
+  CHECK(all.asking() == "nps");
+}
+
+TEST_CASE("visit: without a touch it asks, then closes as timeout and shows the first question") {
+  Bench b;
+  b.go_to("well");
+  b.send(Choose{0});
+  b.wait(24s);
+  CHECK_FALSE(b.state.asked_still);
+  b.wait(1s);
+  CHECK(b.state.asked_still);
+  b.wait(19s);
+  CHECK(b.asking() == "well");
+  b.wait(1s);
+  REQUIRE(b.last<Close>());
+  CHECK(b.last<Close>()->response.ended == response::Ended::timeout);
+  CHECK(b.last<Close>()->response.answers == base::Json{{"rating", 5}, {"well", {"staff"}}});
+  CHECK(is_clean(b.state));
+}
+
+TEST_CASE("visit: a touch answers the question and the visit goes on; ten times if need be") {
+  Bench b;
+  b.go_to("well");
+  for (int i = 0; i < 10; ++i) {
+    b.wait(40s);
+    REQUIRE(b.state.asked_still);
+    b.send(StillHere{});
+    REQUIRE_FALSE(b.state.asked_still);
+  }
+  CHECK(b.asking() == "well");
+  CHECK(b.count<Close>() == 0);
+}
+
+TEST_CASE("visit: typing has more time than tapping") {
+  Bench b;
+  b.go_to("comment");
+  b.wait(44s);
+  CHECK_FALSE(b.state.asked_still);
+  b.wait(1s);
+  CHECK(b.state.asked_still);
+}
+
+TEST_CASE("visit: finish closes as exit and thanks") {
+  Bench b;
+  b.go_to("well");
+  b.wait(25s);
+  b.send(Finish{});
+  CHECK(b.last<Close>()->response.ended == response::Ended::exit);
+  b.saved();
+  CHECK(b.on<Thanks>());
+}
+
+TEST_CASE("visit: the end of the program closes as exit what is open") {
+  Bench b;
+  b.send(Choose{1});
+  b.send(Quit{});
+  REQUIRE(b.last<Close>());
+  CHECK(b.last<Close>()->response.ended == response::Ended::exit);
+  b.send(Quit{});
+  CHECK(b.count<Close>() == 1);
+}
+
+TEST_CASE("visit: thanks leaves by itself after 6 s, after 20 s with a receipt, or at a tap") {
+  Bench plain;
+  plain.configuration.settings.receipts = false;
+  plain.go_to("comment");
+  plain.send(Skip{});
+  plain.saved();
+  plain.wait(5999ms);
+  CHECK(plain.on<Thanks>());
+  plain.wait(1ms);
+  CHECK(is_clean(plain.state));
+
+  Bench receipt;
+  receipt.go_to("comment");
+  receipt.send(Skip{});
+  receipt.saved();
+  receipt.wait(19s);
+  CHECK(receipt.on<Thanks>());
+  receipt.send(Dismiss{});
+  CHECK(is_clean(receipt.state));
+}
+
+TEST_CASE("visit: languages take turns until somebody touches one") {
+  Bench b;
+  CHECK(b.state.language == "nl");
+  b.wait(rotation_time);
+  CHECK(b.state.language == "en");
+  b.wait(2 * rotation_time);
+  CHECK(b.state.language == "nl");
+  b.send(ChooseLanguage{"de"});
+  b.wait(3 * rotation_time);
+  CHECK(b.state.language == "de");
+  b.wait(1min);
+  CHECK_FALSE(b.state.language_chosen);
+}
+
+TEST_CASE("visit: a language that is not offered changes nothing") {
+  Bench b;
+  b.send(ChooseLanguage{"xx"});
+  CHECK(b.state.language == "nl");
+}
+
+TEST_CASE("visit: the response carries the language in which it was closed") {
+  Bench b;
+  b.send(Choose{4});
+  b.send(ChooseLanguage{"de"});
+  b.send(Quit{});
+  CHECK(b.last<Close>()->response.locale == "de");
+}
+
+TEST_CASE("visit: out of service stops a visitor before the first tap and never after it") {
+  Bench b;
+  b.send(ServiceChanged{Service::storage_full});
+  CHECK(b.send(Choose{4}).empty());
+  CHECK(b.view().name == "service");
+  b.send(ServiceChanged{Service::open});
+  b.send(Choose{4});
+  b.send(ServiceChanged{Service::storage_full});
+  b.send(Choose{2});
+  CHECK(b.session().answers["rating"] == 3);
+  CHECK(b.view().name == "rate");
+}
+
+TEST_CASE(
+    "visit: outside the opening hours the glass rests; a touch opens the question, its answer is marked") {
+  Bench b;
+  site::OpeningHours::Week week{};
+  week[1] = {{600, 1200}};  // Tuesdays only; the bench stands on a Monday
+  b.configuration.branch.opening_hours = site::OpeningHours(week);
+  b.wait(closed_wake_time);
+  CHECK(b.on<ClosedNow>());
+  b.send(Touched{});
+  CHECK(b.on<Attract>());
+  b.send(Choose{4});
+  CHECK(b.session().flags == std::vector<response::Flag>{{"outside_hours", 1}});
+}
+
+TEST_CASE("visit: four ratings within 20 s are marked as a burst and all of them are kept") {
+  Bench b;
+  b.configuration.settings.receipts = false;
+  for (int i = 0; i < 4; ++i) {
+    b.send(Choose{std::size_t(i)});
+    b.send(Finish{});
+    b.saved();
+    b.send(Dismiss{});
+    b.wait(3s);
+  }
+  CHECK(b.count<Close>() == 4);
+  CHECK(b.last<Close>()->response.flags == std::vector<response::Flag>{{"burst", 1}});
+}
+
+TEST_CASE("visit: changing one's mind is one vote, not two") {
+  Bench b;
+  for (int i = 0; i < 6; ++i) b.send(Choose{std::size_t(i % 5)});
+  CHECK(b.session().flags.empty());
+  CHECK(b.state.taps.size() == 1);
+}
+
+TEST_CASE("visit: old taps are forgotten") {
+  Bench b;
+  b.configuration.settings.receipts = false;
+  for (int i = 0; i < 3; ++i) {
+    b.send(Choose{0});
+    b.send(Finish{});
+    b.saved();
+    b.send(Dismiss{});
+    b.wait(1min);
+  }
+  CHECK(b.state.taps.size() == 1);
+}
+
+TEST_CASE("visit: a deadline is never in the past after its tick, so the loop can sleep") {
+  Bench b;
+  b.go_to("comment");
+  for (int i = 0; i < 200; ++i) {
+    auto due = next_deadline(b.state, b.context());
+    if (!due) break;
+    if (*due > b.clock.steady()) b.clock.advance(*due - b.clock.steady());
+    b.send(Tick{});
+    auto next = next_deadline(b.state, b.context());
+    if (next) CHECK(*next > b.clock.steady());
+  }
+}
