@@ -84,7 +84,7 @@ BrandColor readable_brand(Color wanted, Color background, double least_contrast)
   const float step = lightness(background) > 0.5f ? -0.005f : 0.005f;
   BrandColor brand{.accent = wanted, .on_accent = white};
   float l = lightness(wanted);
-  while (contrast(brand.accent, background) < least_contrast && l > 0 && l < 1) {
+  while (contrast(brand.accent, background) < least_contrast && l + step >= 0 && l + step <= 1) {
     l += step;
     brand.accent = with_lightness(wanted, l);
     brand.corrected = true;

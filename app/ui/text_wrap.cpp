@@ -45,9 +45,9 @@ std::vector<LineRange> wrap_lines(const WrapInput& in) {
       start_line(i + 1, 0);
       continue;
     }
-    // The hyphen that a soft one shows has to fit as well.
-    const Px hyphen = i > 0 && in.text[i - 1] == soft_hyphen ? in.hyphen_width : 0;
-    if (i > begin && can_break_before(in.text, i) && width + hyphen <= in.width) {
+    // The hyphen that a soft one shows has to fit as well; a space may stick out.
+    const bool fits = i == begin || in.text[i - 1] != soft_hyphen || width + in.hyphen_width <= in.width;
+    if (i > begin && can_break_before(in.text, i) && fits) {
       last_break = i;
       width_at_break = width;
     }

@@ -54,10 +54,10 @@ Label headline(const Frame& frame, std::string_view text, Align align) {
 void rate(Frame& frame, const Strings& strings, int selected, float hero) {
   const Theme& theme = frame.theme;
   const bool tall = frame.display.orientation() == Orientation::portrait;
-  const Mm hero_radius = std::min(frame.display.short_side() * .165f, 44.f);
+  const Mm hero_radius = std::min(frame.display.short_side() * (tall ? .165f : .13f), 44.f);
   const Rect bounds = frame.display.bounds();
   const Point hero_at =
-      tall ? Point{bounds.centre().x, bounds.h * .235f} : Point{bounds.w * .24f, bounds.h * .36f};
+      tall ? Point{bounds.centre().x, bounds.h * .235f} : Point{bounds.w * .245f, bounds.h * .31f};
   background(frame, {.mood = hero, .glow_at = hero_at, .glow_radius = hero_radius * 2.5f});
   Rect rest = page_frame(frame, strings, 0);
   FaceScaleView scale{.labels = strings.moods, .selected = selected};
@@ -75,8 +75,8 @@ void rate(Frame& frame, const Strings& strings, int selected, float hero) {
   } else {
     answers = rest;
     words = take_left(answers, rest.w * .42f, theme.space.l);
-    words = take_bottom(words, words.h * .44f);
-    take_top(answers, answers.h * .12f);
+    words = take_bottom(words, words.h * .56f);
+    take_top(answers, answers.h * .05f);
   }
   const Align align = Align::centre;
   const Label title = headline(frame, strings.question, align);
@@ -121,8 +121,9 @@ void numbers(Frame& frame, const Strings& strings) {
   const NumberRowView row{.selected = 9, .low_label = strings.low, .high_label = strings.high};
   number_row(frame, take_top(rest, number_row_height(frame, rest.w, row), theme.space.l), row);
   const StarsView star_view{.selected = 3, .low_label = strings.moods[0], .high_label = strings.moods[4]};
-  Rect star_card = take_top(rest, stars_height(frame, std::min(rest.w, 240.f), star_view), theme.space.l);
-  stars(frame, narrowed(star_card, 240), star_view);
+  const Mm star_width = std::min(rest.w, 200.f), star_height = stars_height(frame, star_width, star_view);
+  if (rest.h > star_height)
+    stars(frame, narrowed(take_top(rest, star_height, theme.space.l), star_width), star_view);
   const ButtonView no{.id = "no", .label = strings.no, .kind = ButtonKind::secondary};
   const ButtonView yes{.id = "yes", .label = strings.yes, .icon = Icon::check};
   if (rest.h > button_pair_height(frame, rest.w, no, yes))
@@ -153,11 +154,12 @@ void consent(Frame& frame, const Strings& strings) {
   const auto code = make_qr("https://halte.example/r/7Q4K-M2XD");
   const Mm side = std::min(58.f, rest.h);
   Rect row = centred(rest, std::min(rest.w, side * 4), side);
-  const auto columns = split_columns(row, 3, theme.space.s);
-  if (code) qr_plate(frame, centred(columns[0], side, side), *code);
-  countdown_ring(frame, columns[1].centre(), std::min(16.f, side * .4f), .65f, 13);
-  const Mm button_side = 16;
-  Rect icons = centred(columns[2], 3 * button_side + 2 * theme.space.xs, button_side);
+  const Mm button_side = 16, icons_width = 3 * button_side + 2 * theme.space.xs;
+  const Rect icon_column = take_right(row, icons_width, theme.space.s);
+  const auto columns = split_columns(row, 2, theme.space.s);
+  if (code) qr_plate(frame, centred(columns[0], std::min(columns[0].w, side), side), *code);
+  countdown_ring(frame, columns[1].centre(), std::min({16.f, side * .4f, columns[1].w * .45f}), .65f, 13);
+  Rect icons = centred(icon_column, icons_width, button_side);
   icon_button(frame, take_left(icons, button_side, theme.space.xs),
               {.id = "contrast", .icon = Icon::contrast, .label = "contrast"});
   icon_button(frame, take_left(icons, button_side, theme.space.xs),

@@ -41,9 +41,16 @@ void button_body(Frame& frame, const Rect& rect, const ButtonView& view, const B
 
 Mm icon_room(const Theme& theme) { return theme.type.label.size * 1.55f; }
 
+// Two lines have to stand between the round ends.
+TextStyle button_style(const Theme& theme) {
+  TextStyle style = theme.type.label;
+  style.leading = 1.1f;
+  return style;
+}
+
 Label button_label(const Theme& theme, const ButtonView& view, const ButtonColors& colors) {
   return {.text = view.label,
-          .style = theme.type.label,
+          .style = button_style(theme),
           .color = colors.text,
           .background = colors.background,
           .align = Align::centre,
@@ -54,7 +61,7 @@ Label button_label(const Theme& theme, const ButtonView& view, const ButtonColor
 bool fits_in(Frame& frame, Mm width, const ButtonView& view) {
   const Mm room = width - button_height(frame.theme) - (view.icon ? icon_room(frame.theme) : 0);
   const TextBlock& block = frame.text.layout({.text = view.label,
-                                              .style = frame.theme.type.label,
+                                              .style = button_style(frame.theme),
                                               .width = room,
                                               .max_lines = 2,
                                               .least = frame.theme.type.label.size * label_least});

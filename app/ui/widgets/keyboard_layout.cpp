@@ -23,6 +23,12 @@ bool is_letter_row(const Row& row) {
   return std::ranges::all_of(row, [](const KeyPlan& k) { return k.weight == 1; });
 }
 
+float weight_of(const Row& row) {
+  float total = 0;
+  for (const KeyPlan& key : row) total += key.weight;
+  return total;
+}
+
 class Planner {
  public:
   Planner(const KeyboardView& view, Mm width, Mm least_key)
@@ -114,19 +120,20 @@ class Planner {
       last.push_back(erase);
     }
     last.push_back({TurnPage{}, has_shift ? "123" : "ABC", {}, 1.6f});
-    if (view_.email) last.push_back(text_key("@"));
-    last.push_back(text_key(view_.email ? "-" : ","));
-    if (view_.email) last.push_back(text_key("_"));
-    if (!view_.email) last.push_back({InsertText{" "}, std::string(view_.space_label), {}, 4});
+    for (const char sign : std::string_view(view_.email ? "@-_" : ","))
+      last.push_back(text_key(std::string(1, sign)));
+    const auto space = last.end() - last.begin();
     last.push_back(text_key("."));
     if (!view_.done_label.empty()) last.push_back({PressDone{}, std::string(view_.done_label), {}, 2.2f});
+    if (!view_.email) {
+      const float room = std::clamp(static_cast<float>(most_) - weight_of(last), 2.f, 4.f);
+      last.insert(last.begin() + space, {InsertText{" "}, std::string(view_.space_label), {}, room});
+    }
     add_by_weight(std::move(last));
   }
 
   void add_by_weight(Row row) {
-    float total = 0;
-    for (const KeyPlan& key : row) total += key.weight;
-    if (total <= static_cast<float>(most_) || row.size() < 4) return rows_.push_back(std::move(row));
+    if (weight_of(row) <= static_cast<float>(most_) || row.size() < 4) return rows_.push_back(std::move(row));
     const auto middle = row.begin() + static_cast<std::ptrdiff_t>(row.size() / 2);
     add_by_weight(Row(row.begin(), middle));
     add_by_weight(Row(middle, row.end()));
@@ -144,24 +151,26 @@ std::vector<PlacedKey> keyboard_layout(const Rect& area, const KeyboardView& vie
   constexpr Mm half_gap = 1.1f;
   std::vector<PlacedKey> keys;
   const Mm height = area.h / static_cast<float>(rows.size());
+  // One unit for all rows, so that letters are alike; rows with wide keys fill the whole block. On a wide
+  // panel the block stays in the middle and the outer keys take the rest as hit area.
+  float most = 0;
+  for (const Row& row : rows) most = std::max(most, weight_of(row));
+  const Mm unit = std::min(area.w / most, least_key * 2.2f), block = unit * most;
   Mm y = area.y;
   for (const Row& row : rows) {
-    float total = 0, before = 0;
-    for (const KeyPlan& key : row) total += key.weight;
-    // Keys of a short row are not stretched beyond half again: the outer ones take the rest as hit area.
-    const Mm widest = least_key * 2.4f, unit = std::min(area.w / total, widest);
-    const Mm margin = (area.w - unit * total) / 2;
+    const float total = weight_of(row);
+    const Mm one = is_letter_row(row) ? std::min(unit * 1.12f, block / total) : block / total;
+    Mm left = area.centre().x - one * total / 2;
     for (const KeyPlan& key : row) {
-      const Mm left = area.x + margin + unit * before, right = left + unit * key.weight;
-      const bool is_first = before == 0;
-      before += key.weight;
-      const bool is_last = &key == &row.back();
-      const Mm hit_left = is_first ? area.x : left, hit_right = is_last ? area.right() : right;
+      const Mm right = left + one * key.weight;
+      const Mm hit_left = &key == &row.front() ? area.x : left,
+               hit_right = &key == &row.back() ? area.right() : right;
       keys.push_back({key.press,
                       key.label,
                       key.more,
                       {hit_left, y, hit_right - hit_left, height},
                       inset({left, y, right - left, height}, half_gap)});
+      left = right;
     }
     y += height;
   }

@@ -168,9 +168,9 @@ std::array<Point, 80> star_outline(Point c, Mm radius) {
     const float angle = 2 * pi * static_cast<float>(i) / static_cast<float>(outline.size()) - pi / 2;
     // Distance to the straight edge between a point (radius 1) and a valley (radius .53), 36° apart.
     const float sector = std::fabs(std::remainder(angle + pi / 2, 2 * pi / 5));
-    constexpr float valley = .53f, step = pi / 5;
+    constexpr float valley = .57f, step = pi / 5;
     const float edge = valley * std::sin(step) / (valley * std::sin(step - sector) + std::sin(sector));
-    const float soft = 1 - .11f * std::exp(-sector * sector / .012f);  // takes the needle off
+    const float soft = 1 - .13f * std::exp(-sector * sector / .022f);  // takes the needle off
     outline[i] = c + Point{std::cos(angle), std::sin(angle)} * (radius * edge * soft);
   }
   return outline;

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/ui/stage.h"
+#include "app/ui/widgets/controls.h"
+#include "app/ui/widgets/face.h"
+#include "app/ui/widgets/scales.h"
+#include "app/ui/widgets/surfaces.h"
+
+using namespace halte;
+using namespace halte::ui;
+using base::Millis;
+
+namespace {
+
+constexpr Display panels[] = {{1080, 1920, 4.03f}, {1920, 1080, 4.03f}, {1080, 1920, 5.56f},
+                              {1920, 1080, 2.71f}, {1280, 800, 5.88f},  {800, 1280, 5.88f}};
+
+Stage make_stage(const Display& display, ThemeOptions look = {}) {
+  look.panel = display.panel();
+  auto stage = Stage::create({.display = display, .theme = make_theme(look)});
+  REQUIRE(stage.has_value());
+  return std::move(*stage);
+}
+
+template <class Draw>
+std::optional<Wake> frame(Stage& stage, Draw&& draw, long ms = 0, const std::vector<Event>& events = {},
+                          Direction direction = Direction::left_to_right) {
+  stage.begin(Millis{ms}, events, direction);
+  draw(stage.frame());
+  return stage.end();
+}
+
+constexpr std::array<std::string_view, 5> moods{"Heel slecht", "Slecht", "Gaat wel", "Goed", "Heel goed"};
+
+}  // namespace
+
+TEST_CASE("faces: a tap on face/3 is answer 3, in either order and in either reading direction") {
+  for (const ScaleOrder order : {ScaleOrder::worst_left, ScaleOrder::best_left}) {
+    for (const Direction direction : {Direction::left_to_right, Direction::right_to_left}) {
+      Stage stage = make_stage(panels[0]);
+      std::optional<int> answer;
+      const auto draw = [&](Frame& f) {
+        const FaceScaleView view{.labels = moods, .order = order};
+        answer = face_scale(f, {12, 200, 240, face_scale_height(f, 240, view)}, view);
+      };
+      frame(stage, draw, 0, {}, direction);
+      CHECK_FALSE(answer.has_value());
+      frame(stage, draw, 500, tap_on(stage.registry(), "face/3", Millis{490}), direction);
+      CHECK(answer == 3);
+    }
+  }
+}
+
+TEST_CASE("faces: the worst is on the left in Arabic too, unless the installation says otherwise") {
+  Stage stage = make_stage(panels[0]);
+  const auto draw = [&](Frame& f) { face_scale(f, {12, 200, 240, 60}, {.labels = moods}); };
+  frame(stage, draw, 0, {}, Direction::right_to_left);
+  CHECK(stage.registry().find("face/0")->rect_mm.x < stage.registry().find("face/4")->rect_mm.x);
+}
+
+TEST_CASE("faces: four skip the neutral one, and the ends are always the ends") {
+  CHECK(face_position(0, 5) == 0);
+  CHECK(face_position(4, 5) == 4);
+  CHECK(face_position(1, 4) == 1);
+  CHECK(face_position(2, 4) == 3);
+  CHECK(face_position(3, 4) == 4);
+  CHECK(face_position(1, 3) == 2);
+}
+
+TEST_CASE("faces: on every panel they are 20 mm targets inside the glass, with words that fit") {
+  for (const Display& display : panels) {
+    CAPTURE(display.width_px);
+    CAPTURE(display.px_per_mm);
+    Stage stage = make_stage(display);
+    frame(stage, [&](Frame& f) {
+      const FaceScaleView view{.labels = moods};
+      Rect area = narrowed(f.display.safe_area(), 420);
+      area.h = face_scale_height(f, area.w, view);
+      face_scale(f, area, view);
+    });
+    const auto found = complaints(stage.registry(), display);
+    CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+  }
+}
+
+TEST_CASE("blink: four to six seconds apart, 160 ms long, and never while shut at a picture's first frame") {
+  long last = -1, shortest = 100'000, longest = 0;
+  bool was_open = true;
+  for (long ms = 0; ms < 120'000; ms += 10) {
+    const bool open = blink_at(Millis{ms}, 7) == 0;
+    if (was_open && !open) {
+      if (last >= 0) {
+        shortest = std::min(shortest, ms - last);
+        longest = std::max(longest, ms - last);
+      }
+      last = ms;
+    }
+    was_open = open;
+  }
+  CHECK(shortest >= 3'990);
+  CHECK(longest <= 6'010);
+}
+
+TEST_CASE("blink: an idle face wakes the loop for its own region only, and not at all with calm motion") {
+  Stage stage = make_stage(panels[0]);
+  const auto draw = [](Frame& f) { living_face(f, "hero", {134, 100}, 40, 2); };
+  frame(stage, draw, 0);
+  const auto wake = frame(stage, draw, 1'500);
+  REQUIRE(wake.has_value());
+  CHECK(wake->at > Millis{1'500});
+  CHECK(wake->at <= Millis{7'000});
+  CHECK(wake->region.w < 100);
+
+  Stage calm = make_stage(panels[0], {.motion = Motion::calm});
+  frame(calm, draw, 0);
+  CHECK_FALSE(frame(calm, draw, 1'500).has_value());
+}
+
+TEST_CASE(
+    "numbers: eleven keys in one row where the pitch is 15 mm or more, else six and five of equal width") {
+  for (const Display& display : panels) {
+    CAPTURE(display.width_px);
+    CAPTURE(display.px_per_mm);
+    Stage stage = make_stage(display);
+    const Rect safe = narrowed(display.safe_area(), 420);
+    frame(stage, [&](Frame& f) {
+      const NumberRowView view{.low_label = "helemaal niet waarschijnlijk",
+                               .high_label = "uiterst waarschijnlijk"};
+      Rect area = safe;
+      area.h = number_row_height(f, area.w, view);
+      number_row(f, area, view);
+    });
+    const auto found = complaints(stage.registry(), display);
+    CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+    const auto& keys = stage.registry().elements;
+    REQUIRE(keys.size() == 11);
+    const Mm top = keys[0].rect_mm.y;
+    const auto in_first = std::ranges::count_if(keys, [&](const Element& e) { return e.rect_mm.y == top; });
+    const bool one_row = (safe.w - 2 * stage.theme().space.s) / 11 >= 15;
+    CHECK(in_first == (one_row ? 11 : 6));
+    for (const Element& key : keys) CHECK(key.rect_mm.w == doctest::Approx(keys[0].rect_mm.w).epsilon(0.01));
+  }
+}
+
+TEST_CASE("numbers: the key tapped is the number, and no tap is no number") {
+  Stage stage = make_stage(panels[0]);
+  std::optional<int> number;
+  const auto draw = [&](Frame& f) {
+    number = number_row(f, {12, 150, 244, 70}, {.order = ScaleOrder::best_left});
+  };
+  frame(stage, draw);
+  CHECK_FALSE(number.has_value());
+  for (const int wanted : {0, 7, 10}) {
+    frame(stage, draw, 500, tap_on(stage.registry(), "number/" + std::to_string(wanted), Millis{490}));
+    CHECK(number == wanted);
+  }
+}
+
+TEST_CASE("stars: a tap on star/4 is 4") {
+  Stage stage = make_stage(panels[0]);
+  std::optional<int> count;
+  const auto draw = [&](Frame& f) {
+    const StarsView view{};
+    count = stars(f, {12, 150, 240, stars_height(f, 240, view)}, view);
+  };
+  frame(stage, draw);
+  frame(stage, draw, 500, tap_on(stage.registry(), "star/4", Millis{490}));
+  CHECK(count == 4);
+  CHECK(complaints(stage.registry(), panels[0]).empty());
+}
+
+TEST_CASE("buttons: yes and no have the same size, beside or above each other") {
+  for (const Display& display : panels) {
+    for (const std::string_view long_word : {"Ja", "Ja, ik wil een antwoord op mijn opmerking krijgen"}) {
+      Stage stage = make_stage(display);
+      frame(stage, [&](Frame& f) {
+        const ButtonView no{.id = "no", .label = "Nee, dank u", .kind = ButtonKind::secondary};
+        const ButtonView yes{.id = "yes", .label = long_word};
+        Rect area = display.safe_area();
+        area.h = button_pair_height(f, area.w, no, yes);
+        button_pair(f, area, no, yes);
+      });
+      const Element *no = stage.registry().find("no"), *yes = stage.registry().find("yes");
+      CHECK(no->rect_mm.w == doctest::Approx(yes->rect_mm.w));
+      CHECK(no->rect_mm.h == doctest::Approx(yes->rect_mm.h));
+      const auto found = complaints(stage.registry(), display);
+      CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+    }
+  }
+}
+
+TEST_CASE("buttons: the first of a pair stands on the right where one reads from the right") {
+  Stage stage = make_stage(panels[0]);
+  const auto draw = [](Frame& f) {
+    button_pair(f, {12, 100, 240, 22}, {.id = "no", .label = "لا"}, {.id = "yes", .label = "نعم"});
+  };
+  frame(stage, draw, 0, {}, Direction::right_to_left);
+  CHECK(stage.registry().find("no")->rect_mm.x > stage.registry().find("yes")->rect_mm.x);
+}
+
+TEST_CASE("buttons: one that is not enabled is there but cannot be tapped") {
+  Stage stage = make_stage(panels[0]);
+  bool tapped = false;
+  const auto draw = [&](Frame& f) {
+    tapped |= button(f, {20, 20, 80, 22}, {.id = "next", .label = "Verder", .enabled = false});
+  };
+  frame(stage, draw);
+  frame(stage, draw, 500, tap_on(stage.registry(), "next", Millis{490}));
+  CHECK_FALSE(tapped);
+}
+
+TEST_CASE("press: the frame that sees the finger already shows the button smaller") {
+  Stage stage = make_stage(panels[0]);
+  float scale = 1;
+  const auto draw = [&](Frame& f) {
+    f.target("key", {20, 20, 40, 20});
+    scale = f.press_scale("key");
+  };
+  frame(stage, draw);
+  frame(stage, draw, 16, {Touch{Touch::Phase::down, {40, 30}, Millis{15}}});
+  CHECK(scale == 0.94f);
+}
+
+TEST_CASE("chips: they wrap inside the area, do not overlap, and the one tapped is named") {
+  constexpr std::array<ChipView, 6> chips{
+      {{"Personeel"}, {"Wachttijd", true}, {"Prijs"}, {"Aanbod"}, {"Netheid"}, {"Iets anders"}}};
+  for (const Display& display : panels) {
+    for (const Direction direction : {Direction::left_to_right, Direction::right_to_left}) {
+      Stage stage = make_stage(display);
+      std::optional<int> tapped;
+      const auto draw = [&](Frame& f) { tapped = chip_group(f, f.display.safe_area(), {.chips = chips}); };
+      frame(stage, draw, 0, {}, direction);
+      const auto found = complaints(stage.registry(), display);
+      CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+      frame(stage, draw, 500, tap_on(stage.registry(), "chip/5", Millis{490}), direction);
+      CHECK(tapped == 5);
+    }
+  }
+}
+
+TEST_CASE("switch: the whole row answers") {
+  Stage stage = make_stage(panels[0]);
+  bool tapped = false;
+  const auto draw = [&](Frame& f) {
+    const SwitchRowView row{
+        .id = "news", .label = "Nieuws per e-mail", .detail = "Hoogstens één keer per maand."};
+    tapped = switch_row(f, {20, 100, 220, switch_row_height(f, 220, row)}, row);
+  };
+  frame(stage, draw);
+  frame(stage, draw, 500,
+        {Touch{Touch::Phase::down, {30, 105}, Millis{480}}, Touch{Touch::Phase::up, {30, 105}, Millis{490}}});
+  CHECK(tapped);
+  CHECK(complaints(stage.registry(), panels[0]).empty());
+}
+
+TEST_CASE("scrim: nothing below it can be tapped") {
+  Stage stage = make_stage(panels[0]);
+  bool below = false, above = false;
+  const auto draw = [&](Frame& f) {
+    below = button(f, {20, 20, 80, 22}, {.id = "below", .label = "Onder"});
+    scrim(f);
+    above = button(f, {20, 100, 80, 22}, {.id = "above", .label = "Boven"});
+  };
+  frame(stage, draw);
+  frame(stage, draw, 500, tap_on(stage.registry(), "below", Millis{490}));
+  CHECK_FALSE(below);
+  frame(stage, draw, 600, tap_on(stage.registry(), "above", Millis{590}));
+  CHECK(above);
+}
+
+TEST_CASE("label: shrinks to fit and does not register as cut; with no room left it does") {
+  Stage stage = make_stage(panels[0]);
+  frame(stage, [](Frame& f) {
+    const TextStyle style = f.theme.type.title;
+    f.label({20, 20, 60, 30},
+            {.text = "Bereikbaarheid", .style = style, .background = rgb(0xFFFFFF), .least = 5});
+    f.label({20, 60, 20, 30}, {.text = "Bereikbaarheid", .style = style, .background = rgb(0xFFFFFF)});
+  });
+  CHECK_FALSE(stage.registry().texts[0].cut);
+  CHECK(stage.registry().texts[0].size < stage.theme().type.title.size);
+  CHECK((stage.registry().texts[1].cut || stage.registry().texts[1].broken_word));
+}
+
+TEST_CASE("complaints: small, overlapping and outlying targets are named, and so is faint text") {
+  Stage stage = make_stage(panels[0]);
+  frame(stage, [](Frame& f) {
+    f.target("small", {50, 50, 10, 10});
+    f.target("one", {100, 100, 30, 30});
+    f.target("two", {120, 110, 30, 30});
+    f.target("away", {-10, 200, 30, 30});
+    f.label(
+        {20, 300, 200, 20},
+        {.text = "grijs", .style = f.theme.type.body, .color = rgb(0xBBBBBB), .background = rgb(0xFFFFFF)});
+  });
+  const auto found = complaints(stage.registry(), stage.display());
+  const auto names = [&](std::string_view what) {
+    return std::ranges::any_of(found,
+                               [&](const std::string& c) { return c.find(what) != std::string::npos; });
+  };
+  CHECK(names("small: target is 10.0 x 10.0 mm"));
+  CHECK(names("one and two: targets overlap"));
+  CHECK(names("away: outside the glass"));
+  CHECK(names("\"grijs\": contrast"));
+  CHECK(found.size() == 4);
+}
+
+TEST_CASE("stage: a screen at rest asks for no frame at all") {
+  Stage stage = make_stage(panels[0]);
+  const auto draw = [](Frame& f) {
+    background(f);
+    face_scale(f, {12, 200, 240, 60}, {.labels = moods});
+    progress_dots(f, {100, 300}, 0, 3);
+  };
+  frame(stage, draw, 0);
+  CHECK_FALSE(frame(stage, draw, 16).has_value());
+}
+
+TEST_CASE("stage: a choice animates for less than a second, then rests") {
+  Stage stage = make_stage(panels[0]);
+  int selected = -1;
+  const auto draw = [&](Frame& f) {
+    face_scale(f, {12, 200, 240, 60}, {.labels = moods, .selected = selected});
+  };
+  frame(stage, draw, 0);
+  selected = 4;
+  long ms = 0;
+  while (frame(stage, draw, ms += 16).has_value() && ms < 5'000) {
+  }
+  CHECK(ms > 50);
+  CHECK(ms < 1'000);
+}
+
+TEST_CASE("stage: a new screen enters within 280 ms, at once without motion") {
+  Stage stage = make_stage(panels[0]);
+  float entered = -1;
+  const auto draw = [&](Frame& f) { entered = f.entering(); };
+  stage.screen_changed(Millis{1000});
+  CHECK(frame(stage, draw, 1000).has_value());
+  CHECK(entered == 0);
+  CHECK_FALSE(frame(stage, draw, 1280).has_value());
+  CHECK(entered == 1);
+  Stage still = make_stage(panels[0], {.motion = Motion::off});
+  still.screen_changed(Millis{1000});
+  frame(still, draw, 1000);
+  CHECK(entered == 1);
+}
+
+TEST_CASE("QR: the symbol has its three finders, and too long a content is an error") {
+  const auto code = make_qr("https://halte.example/r/7Q4K-M2XD");
+  REQUIRE(code.has_value());
+  const auto dark = [&](int x, int y) { return code->dark[static_cast<std::size_t>(y * code->size + x)]; };
+  for (const auto& [x, y] : {std::pair{0, 0}, {code->size - 7, 0}, {0, code->size - 7}}) {
+    CHECK(dark(x, y));
+    CHECK_FALSE(dark(x + 1, y + 1));
+    CHECK(dark(x + 3, y + 3));
+  }
+  const auto too_long = make_qr(std::string(5000, 'x'));
+  REQUIRE_FALSE(too_long.has_value());
+  CHECK(too_long.error().kind == base::ErrorKind::invalid);
+}
