@@ -2,6 +2,7 @@
 #include "sync/client/uploader.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -64,12 +65,11 @@ base::Result<UploadReport> Uploader::cycle(const site::Enrolment& enrolment, con
 }
 
 base::Status Uploader::hold_back(Items& items, UploadReport& report) {
-  for (const Item& item : items) {
-    if (!lacks_consent(item)) continue;
+  auto held = std::ranges::stable_partition(items, std::not_fn(lacks_consent));
+  for (const Item& item : held)
     if (auto done = outbox_.park(item.seq, "contact details without consent"); !done) return done;
-    ++report.parked;
-  }
-  std::erase_if(items, lacks_consent);
+  report.parked += held.size();
+  items.erase(held.begin(), held.end());
   return {};
 }
 
