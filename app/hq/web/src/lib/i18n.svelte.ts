@@ -11,6 +11,11 @@ export function language(): string {
   return state.language
 }
 
+/** The tag that numbers and dates are written by; English is the European one: 21 November. */
+export function locale(): string {
+  return state.language === 'en' ? 'en-GB' : state.language
+}
+
 /** English needs no loader; an unknown language leaves the present one. */
 export async function setLanguage(wanted: string, loaders: Loaders): Promise<void> {
   const loader = loaders[wanted]
@@ -39,7 +44,7 @@ export function t(msgid: string, values: Values = {}): string {
 export function plural(n: number, one: string, many: string, values: Values = {}): string {
   const form = state.language === 'fr' ? Number(n > 1) : Number(n !== 1)
   const text = state.table[one]?.[form] ?? (form === 0 ? one : many)
-  return fill(text, { n: n.toLocaleString(state.language), ...values })
+  return fill(text, { n: n.toLocaleString(locale()), ...values })
 }
 
 /** Marks a text for translation where it is listed; t() translates it where it is shown. */
