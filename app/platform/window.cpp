@@ -4,7 +4,7 @@
 #include <GLFW/glfw3.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <utility>
 
 namespace halte::platform {
 namespace {

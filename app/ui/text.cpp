@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include "app/ui/text_fonts.h"
 #include "app/ui/text_shape.h"

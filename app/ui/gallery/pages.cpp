@@ -79,14 +79,16 @@ void rate(Frame& frame, const Strings& strings, int selected, float hero) {
     take_top(answers, answers.h * .05f);
   }
   const Align align = Align::centre;
-  const Label title = headline(frame, strings.question, align);
+  Label title = headline(frame, strings.question, align);
+  title.max_lines = 2;
   const Label hint{.text = strings.hint,
                    .style = theme.type.body,
                    .color = theme.palette.ink_soft,
                    .background = theme.palette.background,
                    .align = align,
                    .max_lines = 2,
-                   .least = theme.type.body.size * .7f};
+                   .least = theme.type.body.size * .7f,
+                   .balanced = true};
   const Mm title_h = frame.label_height(words.w, title), hint_h = frame.label_height(words.w, hint);
   Rect block = centred(words, words.w, title_h + theme.space.xs + hint_h);
   frame.label(take_top(block, title_h, theme.space.xs), title);

@@ -137,6 +137,7 @@ std::optional<int> language_pills(Frame& frame, const Rect& rect, const Language
   if (p.flat) frame.paint.stroke_round_rect(rect, radius, .5f, p.outline);
 
   const int n = static_cast<int>(view.languages.size());
+  if (n == 0) return std::nullopt;
   const Rect inside = inset(rect, pad, 0);
   const Mm width = inside.w / static_cast<float>(n);
   const auto cell = [&](float i) {

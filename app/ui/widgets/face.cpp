@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/widgets/face.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -9,7 +10,7 @@ namespace halte::ui {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-constexpr Color plum = rgb(0x2A1830), white = rgb(0xFFFFFF), blush = rgb(0xFF8F6B), tongue = rgb(0xF4796B);
+constexpr Color plum = rgb(0x2A1830), white = rgb(0xFFFFFF), blush = rgb(0xFF8A78), tongue = rgb(0xF4796B);
 
 // Everything in units of the radius, x to the right, y down, origin in the middle of the face.
 struct Mood {
@@ -57,7 +58,8 @@ class Sketch {
         radius_(radius),
         cos_(std::cos(mood_.tilt)),
         sin_(std::sin(mood_.tilt)),
-        ink_(mix(face_color(palette_, view.v), palette_.face_ink, 0.96f)) {}
+        skin_(face_color(palette_, view.v)),
+        ink_(mix(skin_, palette_.face_ink, 0.96f)) {}
 
   void draw() const {
     for (const float side : {-1.f, 1.f}) {
@@ -78,8 +80,8 @@ class Sketch {
 
   void cheek(float side) const {
     if (mood_.cheek < 0.01f || palette_.flat) return;
-    if (paint_.is_lite()) return dot(side * .60f, .17f, .13f, faded(blush, .28f * mood_.cheek));
-    paint_.glow(at(side * .60f, .17f), radius_ * .25f, faded(blush, .42f * mood_.cheek));
+    if (paint_.is_lite()) return dot(side * .60f, .17f, .10f, faded(blush, .50f * mood_.cheek));
+    paint_.glow(at(side * .60f, .17f), radius_ * .22f, faded(blush, .62f * mood_.cheek));
   }
   void eye(float side) const;
   void brow(float side) const;
@@ -101,7 +103,7 @@ class Sketch {
   Point centre_;
   Mm radius_;
   float cos_, sin_;
-  Color ink_;
+  Color skin_, ink_;
 };
 
 constexpr float stroke = .050f;  // half the width of the mouth's line
@@ -138,23 +140,26 @@ void Sketch::eye(float side) const {
   }
 }
 
-// A stroke of the brush: bent a little, thin at its ends.
+// A stroke of the brush: bent a little, thinner at its ends.
 void Sketch::brow(float side) const {
   if (mood_.brow < .02f) return;
   constexpr std::size_t n = 17;
-  constexpr float half_length = .165f, half_width = .046f, bend = .030f;
+  constexpr float half_length = .155f, bend = .030f, tip = .55f;
+  const float thickness = .045f * std::lerp(.3f, 1.f, mood_.brow);
+  // Towards the skin instead of transparent: the round ends overlap the stroke.
+  const Color tone = faded(mix(skin_, ink_, smooth_step(mood_.brow)), std::min(1.f, mood_.brow * 3));
   const float slope = std::sin(mood_.brow_angle) * -side, run = std::cos(mood_.brow_angle);
   std::array<Point, n> top, bottom;
   for (std::size_t i = 0; i < n; ++i) {
     const float u = std::lerp(-1.f, 1.f, static_cast<float>(i) / (n - 1));
     const float x = side * .345f + u * half_length * run;
     const float y = mood_.brow_y + u * half_length * slope - bend * (1 - u * u);
-    const float width = half_width * std::lerp(.3f, 1.f, mood_.brow) *
-                        std::sqrt(std::max(0.f, 1 - std::pow(std::fabs(u), 3.f)));
+    const float width = thickness * std::lerp(tip, 1.f, 1 - u * u);
+    if (i == 0 || i + 1 == n) dot(x, y, width, tone);
     top[i] = at(x, y - width);
     bottom[i] = at(x, y + width);
   }
-  paint_.band(top, bottom, faded(ink_, mood_.brow));
+  paint_.band(top, bottom, tone);
 }
 
 Point Sketch::lips(float u) const {
@@ -223,9 +228,8 @@ void head(Frame& frame, Point c, Mm r, const FaceView& view) {
                        faded(mix(color, plum, .55f), .32f * view.shadow));
   }
   frame.paint.circle(c, r, mix(color, white, .24f), mix(color, plum, .07f));
-  // Light from above left, and a little of it coming back from below.
-  frame.paint.glow(c + Point{-r * .26f, -r * .46f}, r * .48f, faded(white, .20f));
-  frame.paint.glow(c + Point{r * .16f, r * .60f}, r * .36f, faded(mix(color, white, .5f), .16f));
+  // Light from above left; it stays inside the disc.
+  frame.paint.glow(c + Point{-r * .20f, -r * .36f}, r * .57f, faded(white, .17f));
 }
 
 constexpr base::Millis blink_length{160};

@@ -34,6 +34,25 @@ std::optional<Wake> frame(Stage& stage, Draw&& draw, long ms = 0, const std::vec
   return stage.end();
 }
 
+// Every panel at the usual size of text and at the large one.
+template <class Check>
+void on_every_panel(Check&& check) {
+  for (const Display& display : panels) {
+    for (const float user_scale : {1.f, 1.35f}) {
+      CAPTURE(display.width_px);
+      CAPTURE(display.px_per_mm);
+      CAPTURE(user_scale);
+      Stage stage = make_stage(display, {.user_scale = user_scale});
+      check(stage, display);
+    }
+  }
+}
+
+void check_layout(const Stage& stage) {
+  const auto found = complaints(stage.registry(), stage.display());
+  CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+}
+
 constexpr std::array<std::string_view, 5> moods{"Heel slecht", "Slecht", "Gaat wel", "Goed", "Heel goed"};
 
 }  // namespace
@@ -72,19 +91,15 @@ TEST_CASE("faces: four skip the neutral one, and the ends are always the ends") 
 }
 
 TEST_CASE("faces: on every panel they are 20 mm targets inside the glass, with words that fit") {
-  for (const Display& display : panels) {
-    CAPTURE(display.width_px);
-    CAPTURE(display.px_per_mm);
-    Stage stage = make_stage(display);
+  on_every_panel([](Stage& stage, const Display& display) {
     frame(stage, [&](Frame& f) {
       const FaceScaleView view{.labels = moods};
-      Rect area = narrowed(f.display.safe_area(), 420);
+      Rect area = narrowed(display.safe_area(), 420);
       area.h = face_scale_height(f, area.w, view);
       face_scale(f, area, view);
     });
-    const auto found = complaints(stage.registry(), display);
-    CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
-  }
+    check_layout(stage);
+  });
 }
 
 TEST_CASE("blink: four to six seconds apart, 160 ms long, and never while shut at a picture's first frame") {
@@ -122,10 +137,7 @@ TEST_CASE("blink: an idle face wakes the loop for its own region only, and not a
 
 TEST_CASE(
     "numbers: eleven keys in one row where the pitch is 15 mm or more, else six and five of equal width") {
-  for (const Display& display : panels) {
-    CAPTURE(display.width_px);
-    CAPTURE(display.px_per_mm);
-    Stage stage = make_stage(display);
+  on_every_panel([](Stage& stage, const Display& display) {
     const Rect safe = narrowed(display.safe_area(), 420);
     frame(stage, [&](Frame& f) {
       const NumberRowView view{.low_label = "helemaal niet waarschijnlijk",
@@ -134,8 +146,7 @@ TEST_CASE(
       area.h = number_row_height(f, area.w, view);
       number_row(f, area, view);
     });
-    const auto found = complaints(stage.registry(), display);
-    CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+    check_layout(stage);
     const auto& keys = stage.registry().elements;
     REQUIRE(keys.size() == 11);
     const Mm top = keys[0].rect_mm.y;
@@ -143,7 +154,7 @@ TEST_CASE(
     const bool one_row = (safe.w - 2 * stage.theme().space.s) / 11 >= 15;
     CHECK(in_first == (one_row ? 11 : 6));
     for (const Element& key : keys) CHECK(key.rect_mm.w == doctest::Approx(keys[0].rect_mm.w).epsilon(0.01));
-  }
+  });
 }
 
 TEST_CASE("numbers: the key tapped is the number, and no tap is no number") {
@@ -174,12 +185,11 @@ TEST_CASE("stars: a tap on star/4 is 4") {
 }
 
 TEST_CASE("buttons: yes and no have the same size, beside or above each other") {
-  for (const Display& display : panels) {
-    for (const std::string_view long_word : {"Ja", "Ja, ik wil een antwoord op mijn opmerking krijgen"}) {
-      Stage stage = make_stage(display);
+  on_every_panel([](Stage& stage, const Display& display) {
+    for (const std::string_view word : {"Ja", "Ja, ik wil een antwoord op mijn opmerking krijgen"}) {
       frame(stage, [&](Frame& f) {
         const ButtonView no{.id = "no", .label = "Nee, dank u", .kind = ButtonKind::secondary};
-        const ButtonView yes{.id = "yes", .label = long_word};
+        const ButtonView yes{.id = "yes", .label = word};
         Rect area = display.safe_area();
         area.h = button_pair_height(f, area.w, no, yes);
         button_pair(f, area, no, yes);
@@ -187,10 +197,9 @@ TEST_CASE("buttons: yes and no have the same size, beside or above each other") 
       const Element *no = stage.registry().find("no"), *yes = stage.registry().find("yes");
       CHECK(no->rect_mm.w == doctest::Approx(yes->rect_mm.w));
       CHECK(no->rect_mm.h == doctest::Approx(yes->rect_mm.h));
-      const auto found = complaints(stage.registry(), display);
-      CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
+      check_layout(stage);
     }
-  }
+  });
 }
 
 TEST_CASE("buttons: the first of a pair stands on the right where one reads from the right") {
@@ -228,18 +237,35 @@ TEST_CASE("press: the frame that sees the finger already shows the button smalle
 TEST_CASE("chips: they wrap inside the area, do not overlap, and the one tapped is named") {
   constexpr std::array<ChipView, 6> chips{
       {{"Personeel"}, {"Wachttijd", true}, {"Prijs"}, {"Aanbod"}, {"Netheid"}, {"Iets anders"}}};
-  for (const Display& display : panels) {
+  on_every_panel([&](Stage& stage, const Display&) {
+    long ms = 0;
     for (const Direction direction : {Direction::left_to_right, Direction::right_to_left}) {
-      Stage stage = make_stage(display);
       std::optional<int> tapped;
       const auto draw = [&](Frame& f) { tapped = chip_group(f, f.display.safe_area(), {.chips = chips}); };
-      frame(stage, draw, 0, {}, direction);
-      const auto found = complaints(stage.registry(), display);
-      CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
-      frame(stage, draw, 500, tap_on(stage.registry(), "chip/5", Millis{490}), direction);
+      frame(stage, draw, ms += 500, {}, direction);
+      check_layout(stage);
+      ms += 500;
+      frame(stage, draw, ms, tap_on(stage.registry(), "chip/5", Millis{ms - 10}), direction);
       CHECK(tapped == 5);
     }
-  }
+  });
+}
+
+TEST_CASE("stars, switches, languages: they fit on every panel") {
+  constexpr std::array<LanguageView, 4> languages{{{"nl", "NL"}, {"de", "DE"}, {"en", "EN"}, {"ar", "ع"}}};
+  on_every_panel([&](Stage& stage, const Display& display) {
+    frame(stage, [&](Frame& f) {
+      Rect rest = narrowed(display.safe_area(), 420);
+      const StarsView star_view{.low_label = "heel slecht", .high_label = "heel goed"};
+      const SwitchRowView row{
+          .id = "news", .label = "Nieuws per e-mail", .detail = "Hoogstens één keer per maand."};
+      Rect pills = take_top(rest, language_pills_height(f.theme), 4);
+      language_pills(f, take_left(pills, language_pills_width(f.theme, 4)), {.languages = languages});
+      stars(f, take_top(rest, stars_height(f, rest.w, star_view), 4), star_view);
+      switch_row(f, take_top(rest, switch_row_height(f, rest.w, row)), row);
+    });
+    check_layout(stage);
+  });
 }
 
 TEST_CASE("switch: the whole row answers") {
