@@ -82,6 +82,9 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
   if (!options.pages.empty() && std::filesystem::exists(options.pages / "index.html")) {
     auto files = http::StaticFiles::create(options.pages);
     if (!files) return std::unexpected(files.error());
+    // The receipt page is a bundle of its own: no account, no cookie.
+    router.add({"GET", "/r", std::string(auth::access::anyone),
+                http::at_once([pages = *files](const auto& request) { return pages.answer(request, "receipt.html"); })});
     router.add({"GET", "/{path...}", std::string(auth::access::anyone), http::serve(std::move(*files))});
   }
   auto server = http::Server::create(options.http, router, log);

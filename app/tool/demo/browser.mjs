@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Debian's Chromium without a window, by the playwright-core of the tests' packages.
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+export async function openBrowser() {
+  const packages = createRequire(fileURLToPath(new URL('../../../tests/package.json', import.meta.url)));
+  const { chromium } = packages('playwright-core');
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
