@@ -4,28 +4,31 @@
 #include <algorithm>
 
 #include "core/survey/script_value.h"
+#include "core/survey/text.h"
 
 namespace halte::survey {
 namespace {
 
 using base::Json;
 
+// A list inside an answer, which only a wrong answer can have, counts by its items.
+bool is_offered(const std::vector<Choice>& choices, const Json& answer) {
+  if (!answer.is_array()) return offered_choice(choices, answer) != nullptr;
+  return std::ranges::all_of(answer,
+                             [&](const Json& item) { return offered_choice(choices, item) != nullptr; });
+}
+
 struct WithoutUnknownChoices {
   const Json& answer;
 
   Json operator()(const Radiogroup& group) const {
-    // A list, which only a wrong answer can be, counts by its items.
-    bool offered = answer.is_array()
-                       ? std::ranges::all_of(
-                             answer, [&](const Json& item) { return offered_choice(group.choices, item); })
-                       : offered_choice(group.choices, answer) != nullptr;
-    return offered ? answer : Json();
+    return is_offered(group.choices, answer) ? answer : Json();
   }
   Json operator()(const Checkbox& box) const {
     Json kept = Json::array();
     if (!answer.is_array()) return kept;
     for (const auto& item : answer)
-      if (offered_choice(box.choices, item)) kept.push_back(item);
+      if (is_offered(box.choices, item)) kept.push_back(item);
     return kept;
   }
   Json operator()(const auto&) const { return answer; }
@@ -40,6 +43,11 @@ const Choice* offered_choice(const std::vector<Choice>& choices, const Json& ans
                                  {.ignore_order = false, .exact_text = true});
   });
   return choice == choices.end() ? nullptr : &*choice;
+}
+
+bool is_blank(const Json& answer) {
+  if (const auto* text = answer.get_ptr<const std::string*>()) return trim(*text).empty();
+  return script::is_empty(script::from_json(answer));
 }
 
 Json without_unknown_choices(const QuestionKind& kind, const Json& answer) {

@@ -14,8 +14,11 @@ using script::Value;
 
 Value look_up(const Reference& reference, const Answers& answers) {
   auto answer = answers.find(reference.name);
-  if (answer == answers.end())
-    return reference.part == Reference::Part::length ? Value{0.0} : Value{Undefined{}};
+  if (answer == answers.end()) {
+    if (reference.part == Reference::Part::length) return {0.0};
+    return reference.is_list && reference.part == Reference::Part::whole ? Value{Array{}}
+                                                                         : Value{Undefined{}};
+  }
   Value value = script::from_json(answer->second);
   const auto* list = as<Array>(value);
   switch (reference.part) {
@@ -82,6 +85,11 @@ std::vector<Reference> Expression::references() const {
   for (const auto& instruction : program_)
     if (const auto* reference = std::get_if<Reference>(&instruction)) found.push_back(*reference);
   return found;
+}
+
+void Expression::declare_lists(const std::function<bool(std::string_view name)>& is_list) {
+  for (auto& instruction : program_)
+    if (auto* reference = std::get_if<Reference>(&instruction)) reference->is_list = is_list(reference->name);
 }
 
 }  // namespace halte::survey

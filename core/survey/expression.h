@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -53,6 +54,7 @@ struct Reference {
   Part part = Part::whole;
   std::size_t index = 0;     // of the item
   std::size_t position = 0;  // of the brace, byte offset into the text
+  bool is_list = false;      // a checkbox: without an answer it is an empty list
 };
 struct Constant {
   script::Value value;
@@ -80,6 +82,9 @@ class Expression {
   bool holds(const Answers& answers) const;
 
   std::vector<Reference> references() const;
+
+  // Tells which names are checkboxes, whose missing answer is [] instead of undefined.
+  void declare_lists(const std::function<bool(std::string_view name)>& is_list);
 
  private:
   explicit Expression(std::vector<Instruction> program) : program_(std::move(program)) {}

@@ -16,8 +16,6 @@ Json choice_value(const std::vector<Choice>& choices, const Json& answer) {
   return choice ? choice->value : answer;
 }
 
-bool is_empty(const Json& answer) { return script::is_empty(script::from_json(answer)); }
-
 struct Normalize {
   const Json& answer;
 
@@ -113,7 +111,7 @@ Answers completed(const Survey& survey, const Answers& answers) {
       auto answer = answers.find(question->name);
       if (answer == answers.end()) continue;
       Json value = without_unknown_choices(question->kind, answer->second);
-      if (!is_empty(value)) kept.emplace(question->name, std::move(value));
+      if (!is_blank(value)) kept.emplace(question->name, std::move(value));
     }
   }
   return kept;

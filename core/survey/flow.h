@@ -33,7 +33,7 @@ std::optional<std::size_t> next_page(const Survey& survey, std::size_t current, 
 std::optional<std::size_t> previous_page(const Survey& survey, std::size_t current, const Answers& answers);
 std::optional<std::size_t> first_page(const Survey& survey, const Answers& answers);
 
-// What to keep when the visitor is done: the answers of visible questions, without empty ones and
+// What to keep when the visitor is done: the answers of visible questions, without blank ones and
 // without choices that are not offered. Which questions are visible is decided once, by all answers:
 // as in SurveyJS, dropping an answer hides no further question.
 Answers completed(const Survey& survey, const Answers& answers);

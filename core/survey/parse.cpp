@@ -130,6 +130,18 @@ void check_reference(DefinitionReader& reader, const Survey& survey, const Pendi
     reader.note(pending.pointer, fmt::format("at character {}: {}", reference.position + 1, reason));
 }
 
+void declare_lists(Survey& survey) {
+  auto is_list = [&](std::string_view name) {
+    const Question* question = find_question(survey, name);
+    return question && std::holds_alternative<Checkbox>(question->kind);
+  };
+  for (auto& page : survey.pages) {
+    if (page.visible_if) page.visible_if->declare_lists(is_list);
+    for (auto& question : page.questions)
+      if (question.visible_if) question.visible_if->declare_lists(is_list);
+  }
+}
+
 }  // namespace
 
 std::expected<Survey, std::vector<Problem>> parse(std::string_view json) {
@@ -143,6 +155,7 @@ std::expected<Survey, std::vector<Problem>> parse(std::string_view json) {
   Survey survey = read_survey(reader, {*document, ""});
   for (const auto& pending : reader.references) check_reference(reader, survey, pending);
   if (!reader.problems.empty()) return std::unexpected(std::move(reader.problems));
+  declare_lists(survey);
   return survey;
 }
 

@@ -14,11 +14,6 @@ namespace {
 
 using base::Json;
 
-bool is_blank(const Json& answer) {
-  if (const auto* text = answer.get_ptr<const std::string*>()) return trim(*text).empty();
-  return script::is_empty(script::from_json(answer));
-}
-
 bool offers(const std::vector<Choice>& choices, const Json& value) {
   return std::ranges::any_of(choices, [&](const Choice& choice) { return choice.value == value; });
 }

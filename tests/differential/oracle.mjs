@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same questions put to survey-core, in the shape in which survey_eval answers.
-import {Helpers, Model} from 'survey-core';
+import {Model} from 'survey-core';
 
 // What JSON cannot hold (undefined, NaN, infinity) counts as null, on both sides.
 const asJson = (value) => JSON.parse(JSON.stringify({value: value ?? null})).value;
@@ -46,49 +46,58 @@ function faultOf(question) {
   return question.getType() === 'checkbox' ? 'too_few' : 'not_an_email';
 }
 
-// Validating takes choices that are not offered out of an answer. So each question starts from all
-// answers, and one that hides itself by it (it has no fault then) is left out of the comparison.
-function faultsOf(survey, questions, answers) {
+// Validating and leaving a page take choices that are not offered out of an answer, and what looks
+// at that answer changes with it. So every question starts from all answers, and one that hides itself
+// by being judged (it has no fault then) is left out of the comparison.
+class Session {
+  constructor(definition, answers) {
+    this.definition = definition;
+    this.answers = answers;
+    this.load();
+  }
+  load() {
+    this.survey = new Model(this.definition);
+    this.survey.validationEnabled = false;
+    this.survey.data = asJson(this.answers);
+    this.loaded = this.values();
+  }
+  values() {
+    return JSON.stringify(this.survey.getAllQuestions().map((question) => question.value ?? null));
+  }
+  untouched() {
+    if (this.values() !== this.loaded) this.load();
+    return this.survey;
+  }
+}
+
+function faultsOf(session, names) {
   const faults = {};
   const hidesItself = [];
-  for (const question of questions) {
-    const before = JSON.stringify(question.value);
+  for (const name of names) {
+    const question = session.untouched().getQuestionByName(name);
     const fault = faultOf(question);
-    if (fault) faults[question.name] = fault;
-    if (!question.isVisible || !question.parent.isVisible) hidesItself.push(question.name);
-    if (JSON.stringify(question.value) !== before) survey.data = asJson(answers);
+    if (fault) faults[name] = fault;
+    if (!question.isVisible || !question.parent.isVisible) hidesItself.push(name);
   }
   return {faults, hidesItself};
 }
 
-function stepFrom(survey, page, step) {
-  survey.currentPage = page;
+function stepFrom(session, name, step) {
+  const survey = session.untouched();
+  survey.currentPage = survey.getPageByName(name);
   return survey[step]() ? survey.currentPage.name : null;
 }
 
-const named = (pages, make) => Object.fromEntries(pages.map((page) => [page.name, make(page)]));
-
-function load(definition, answers) {
-  const survey = new Model(definition);
-  survey.data = asJson(answers);
-  return survey;
-}
-
 export function runCase(definition, answers) {
-  const survey = load(definition, answers);
-  survey.validationEnabled = false;
-  const visible = (page) => page.questions.filter((question) => question.isVisible);
-  const pages = survey.visiblePages;
-  const result = {
-    questions: survey.pages.flatMap(visible).map((question) => question.name),
-    pages: pages.map((page) => page.name),
-    next: named(pages, (page) => stepFrom(survey, page, 'nextPage')),
-    previous: named(pages, (page) => stepFrom(survey, page, 'prevPage')),
-  };
-  const done = load(definition, answers);
-  done.doComplete();
-  const kept = done.getAllQuestions().filter((question) => !Helpers.isValueEmpty(question.value));
-  const completed = asJson(Object.fromEntries(kept.map((question) => [question.name, question.value])));
-  const judged = load(definition, answers);
-  return {...result, completed, ...faultsOf(judged, judged.visiblePages.flatMap(visible), answers)};
+  const session = new Session(definition, answers);
+  const visible = (page) => page.questions.filter((question) => question.isVisible).map((question) => question.name);
+  const pages = session.survey.visiblePages.map((page) => page.name);
+  const questions = session.survey.pages.flatMap(visible);
+  const shown = session.survey.visiblePages.flatMap(visible);
+  const steps = (step) => Object.fromEntries(pages.map((name) => [name, stepFrom(session, name, step)]));
+  const result = {questions, pages, next: steps('nextPage'), previous: steps('prevPage'), ...faultsOf(session, shown)};
+  const survey = session.untouched();
+  survey.doComplete();
+  const kept = survey.getAllQuestions().filter((question) => !question.isEmpty());
+  return {...result, completed: asJson(Object.fromEntries(kept.map((question) => [question.name, question.value])))};
 }
