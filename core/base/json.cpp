@@ -34,6 +34,8 @@ Result<Json> parse_json(std::string_view text, std::string subject, int max_dept
   } catch (const Json::parse_error& e) {
     return fail(std::move(subject), fmt::format("not JSON at {}", place(text, e.byte)), "reading JSON",
                 ErrorKind::invalid);
+  } catch (const Json::out_of_range&) {  // 1e9999
+    return fail(std::move(subject), "holds a number that is too large", "reading JSON", ErrorKind::invalid);
   }
 }
 

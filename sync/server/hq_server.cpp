@@ -79,6 +79,9 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
         api::add_organisation_routes, api::add_overview_routes, api::add_journey_routes,
         api::add_receipt_routes, api::add_event_routes, api::add_operator_routes})
     add(router, inside->services);
+  // Else the pages' own route would answer an unknown call with a page.
+  router.add({"GET", "/api/{rest...}", std::string(auth::access::anyone),
+              http::at_once([](const auto&) { return http::problem(http::Problem::not_found); })});
   if (!options.pages.empty() && std::filesystem::exists(options.pages / "index.html")) {
     auto files = http::StaticFiles::create(options.pages);
     if (!files) return std::unexpected(files.error());

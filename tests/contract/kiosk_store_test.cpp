@@ -181,6 +181,19 @@ TEST_CASE_TEMPLATE("receipt: erased while the response is on its way, the erasur
   CHECK(s.outbox().status()->acknowledged == 1);
 }
 
+TEST_CASE_TEMPLATE("receipt: erased while the server refuses the response, the erasure still leaves", Stores, EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  r.receipt_hash = base::Bytes(32, 9);
+  REQUIRE(s.repository().close(r));
+  REQUIRE(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
+  REQUIRE(s.repository().erase_by_receipt(*r.receipt_hash, noon()));
+  REQUIRE(s.outbox().park(1, "rejected: conflict"));
+  auto claim = *s.outbox().claim({}, noon(), 30s);
+  REQUIRE(claim.items.size() == 1);
+  CHECK(claim.items[0].type == outbox::ItemType::erasure);
+}
+
 TEST_CASE_TEMPLATE("receipt: erased after delivery, an erasure with a number of its own leaves", Stores,
                    EACH_STORE) {
   Stores s;
@@ -236,6 +249,13 @@ TEST_CASE_TEMPLATE("identity: the enrolment comes back, a configuration only eve
   CHECK(same.error().kind == base::ErrorKind::conflict);
   CHECK(s.identity().configuration()->value() == c);
   CHECK(s.identity().epoch()->size() == 32);
+}
+
+TEST_CASE("outbox: a clock that was set back by days holds nothing up") {
+  SqliteStores s;
+  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.outbox().claim({}, noon() + 24h * 30, 30s)->items.size() == 1);
+  CHECK(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
 }
 
 // ---- the file itself

@@ -150,6 +150,10 @@ class SqliteKioskStore final : public KioskStore {
 
   Status park(std::uint64_t seq, const std::string& reason) override {
     return write("parking an item", [&] {
+      // Erased on its way: the verdict is for the response that it was, and the erasure still has to go.
+      auto& erased = db_.statement("UPDATE outbox SET again = 0, due = 0 WHERE seq = ? AND again = 1");
+      erased.bind(1, std::int64_t(seq));
+      if (erased.exec() == 1) return;
       auto& update = db_.statement("UPDATE outbox SET parked = ? WHERE seq = ?");
       update.bind(1, reason);
       update.bind(2, std::int64_t(seq));
@@ -451,10 +455,12 @@ class SqliteKioskStore final : public KioskStore {
     return true;
   }
 
+  // No lease and no delay is longer than an hour: what is due later than that was written before the
+  // clock was set back, and is due now.
   outbox::Claim claim_in_transaction(const outbox::Limits& limits, base::Instant now, base::Millis lease) {
     outbox::Claim claim;
     auto& first =
-        db_.statement("SELECT branch FROM outbox WHERE parked IS NULL AND due <= ? ORDER BY seq LIMIT 1");
+        db_.statement("SELECT branch FROM outbox WHERE parked IS NULL AND (due <= ?1 OR due > ?1 + 3600000) ORDER BY seq LIMIT 1");
     first.bind(1, millis(now));
     if (!first.executeStep()) return claim;
     claim.branch = first.getColumn(0).getString();
@@ -465,7 +471,9 @@ class SqliteKioskStore final : public KioskStore {
              id,
              hash,
              body
-      FROM outbox WHERE parked IS NULL AND due <= ? AND branch = ? ORDER BY seq LIMIT ?)sql");
+      FROM outbox
+      WHERE parked IS NULL AND (due <= ?1 OR due > ?1 + 3600000) AND branch = ?2
+      ORDER BY seq LIMIT ?3)sql");
     select.bind(1, millis(now));
     select.bind(2, claim.branch);
     select.bind(3, std::int64_t(limits.items));

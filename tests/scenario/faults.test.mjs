@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kills and cut cables through the real programs. Small here; HALTE_KILLS=200 HALTE_OUTAGE_S=60 for the figures.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { join } from 'node:path';
+import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
+import { sleep, until } from '../../app/tool/demo/processes.mjs';
+import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
+import { Stage, bin } from './stage.mjs';
+import { Wire } from './wire.mjs';
+
+const kills = Number(process.env.HALTE_KILLS ?? 15);
+const outage = Number(process.env.HALTE_OUTAGE_S ?? 8) * 1000;
+const visitsEach = 3;
+
+async function received(hq, touchpoint) {
+  return (await hq.touchpoint(touchpoint, undefined, 30))?.emotion?.n ?? 0;
+}
+
+async function drained(kiosk, ms) {
+  await until('everything to be delivered', () => {
+    const news = kiosk.look().filter((e) => e.event === 'synced').at(-1);
+    return news?.pending === 0 && news.acknowledged >= kiosk.count('saved');
+  }, ms);
+}
+
+test('the network goes and the server is killed: every answer arrives once', { timeout: 600_000 }, async () => {
+  const stage = await Stage.start({ days: 10 });
+  const wire = await Wire.start(stage.hq.url);
+  try {
+    const before = await received(stage.hq, stage.demo.touchpoint);
+    const kiosk = stage.startKiosk({ server: wire.url });
+    await kiosk.shows('rate');
+    const visitor = new Visitor(kiosk, stage.screen, random(5));
+    const visits = async () => {
+      for (let i = 0; i < visitsEach; i += 1) await visitor.visit();
+    };
+    await visits();
+    wire.pull();
+    const end = Date.now() + outage;
+    await visits();
+    await sleep(Math.max(0, end - Date.now()));
+    wire.plug();
+    await visits();
+    // In the middle of what it is sent, and on the same port again.
+    await stage.hq.process.kill('SIGKILL');
+    await visits();
+    const cookie = { cookie: stage.hq.cookie, csrf: stage.hq.csrf };
+    stage.hq = Object.assign(await Headquarters.start({ bin, data: join(stage.folder, 'hq') }), cookie);
+    wire.plug(stage.hq.url);
+    await visits();
+    await drained(kiosk, 180_000);
+    const captured = kiosk.count('saved');
+    const arrived = (await received(stage.hq, stage.demo.touchpoint)) - before;
+    console.log(`outage of ${outage / 1000} s and a killed server: captured ${captured}, received ${arrived}`);
+    assert.equal(captured, visitsEach * 5);
+    assert.equal(arrived, captured);
+  } finally {
+    wire.stop();
+    await stage.stop();
+  }
+});
+
+test('the kiosk is killed within 5 ms after a tap: what was durable arrives once', { timeout: 3_000_000 }, async () => {
+  const stage = await Stage.start({ days: 10 });
+  try {
+    const before = await received(stage.hq, stage.demo.touchpoint);
+    const chance = random(11);
+    const durable = new Set();
+    let inside = 0;
+    for (let i = 0; i < kills; i += 1) {
+      const kiosk = stage.startKiosk();
+      await kiosk.shows('rate');
+      const tapped = stage.screen.tap(...kiosk.middle(`face/${i % 5}`));
+      // From the moment at which the program saw the tap, not from the one at which xdotool was started.
+      await until('the tap to reach the program', () => kiosk.count('tap') > 0, 5_000);
+      await sleep(chance() * 5);
+      const died = kiosk.process.child.kill('SIGKILL');
+      assert.ok(died);
+      await kiosk.process.ended;
+      await tapped;
+      kiosk.process.how = undefined;
+      const saved = kiosk.look().filter((e) => e.event === 'saved_open');
+      if (saved.length === 0) inside += 1;
+      for (const event of saved) durable.add(event.id);
+    }
+    const kiosk = stage.startKiosk();
+    await kiosk.shows('rate');
+    await drained(kiosk, 120_000);
+    const news = kiosk.events.filter((e) => e.event === 'synced').at(-1);
+    const arrived = (await received(stage.hq, stage.demo.touchpoint)) - before;
+    console.log(`kills ${kills}: ${inside} fell between the tap and its acknowledgement, ${durable.size} answers were durable, captured ${news.acknowledged}, received ${arrived}`);
+    assert.equal(arrived, news.acknowledged, 'captured = received');
+    assert.ok(arrived >= durable.size, 'nothing durable was lost');
+    assert.ok(arrived <= kills, 'no tap counted twice');
+  } finally {
+    await stage.stop();
+  }
+});

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the scenarios share: a server with a demo organisation, a kiosk at it, all in one folder that goes.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
+import { Kiosk } from '../../app/tool/demo/kiosk.mjs';
+import { Screen } from '../../app/tool/demo/screen.mjs';
+
+export const bin = join(process.env.HALTE_BUILD ?? 'build/dev', 'bin');
+
+export class Stage {
+  // `days` of history; `screen` an X server with a finger, Xvfb unless given.
+  static async start({ days = 3, screen } = {}) {
+    const stage = new Stage();
+    try {
+      stage.hq = await Headquarters.start({ bin, data: join(stage.folder, 'hq') });
+      stage.demo = await stage.hq.simulate({ bin, days });
+      stage.screen = screen ?? (await Screen.start(1080, 1920));
+    } catch (error) {
+      await stage.stop();
+      throw error;
+    }
+    return stage;
+  }
+
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'halte-scenario-'));
+    this.data = join(this.folder, 'kiosk');
+    mkdirSync(this.data);
+  }
+
+  // The first start enrols; later ones find the identity in the data folder.
+  startKiosk({ server = this.hq.url, args = [] } = {}) {
+    const enrol = this.enrolled ? undefined : this.demo.code;
+    this.enrolled = true;
+    this.kiosk = Kiosk.start({ bin, data: this.data, env: this.screen.env, server, enrol, args });
+    return this.kiosk;
+  }
+
+  async stop() {
+    await this.kiosk?.process.stop();
+    await this.hq?.stop();
+    await this.screen?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
