@@ -45,7 +45,8 @@ base::Status make_pictures(const Options& options, const model::Say& say, const 
   if (!setup) return std::unexpected(setup.error());
   if (!options.describe.empty())
     if (auto done = shell::save_description(options.describe, *setup, say); !done) return done;
-  return options.shots.empty() ? base::Status{} : shell::save_shots(options.shots, *setup, say, clock);
+  return options.shots.empty() ? base::Status{}
+                               : shell::save_shots(options.shots, options.only, *setup, say, clock);
 }
 
 // News from the sync thread, handed to the UI thread.

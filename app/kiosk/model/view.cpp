@@ -115,8 +115,7 @@ FooterView Builder::footer() const {
                     .is_large = s_.large_text,
                     .is_contrast = s_.high_contrast};
   auto asking = std::get_if<Asking>(&s_.screen);
-  const bool first = std::holds_alternative<Attract>(s_.screen);
-  if ((!asking && !first) || asked_.size() < 2) return footer;
+  if (!asking || asked_.size() < 2) return footer;
   footer.count = int(asked_.size());
   if (asking)
     footer.step = int(std::ranges::find(asked_, asking->question, &Question::name) - asked_.begin());
@@ -284,10 +283,10 @@ Body Builder::age_gate() const {
 }
 
 Body Builder::purposes_body() const {
-  PurposesView view{.title = t("What may we do?"),
-                    .description = t("Everything is off until you switch it on."),
-                    .purposes = {},
-                    .way = back_and_next()};
+  PurposesView view{
+      .question = {"purposes", t("What may we do?"), t("Everything is off until you switch it on.")},
+      .purposes = {},
+      .way = back_and_next()};
   for (const site::Notice* notice : purposes(*s_.session, c_.configuration)) {
     auto found = s_.session->switches.find(notice->purpose);
     view.purposes.push_back({notice->purpose, notice_text(*notice, s_.language),
@@ -311,7 +310,8 @@ Body Builder::contact() const {
                    .way = {.back = t("Back"), .skip = "", .next = t("Send")}};
   constexpr const char* labels[] = {"Name", "E-mail", "Phone"};
   for (Field field : fields)
-    view.fields.push_back({t(labels[std::size_t(field)]), session.fields[std::size_t(field)]});
+    view.fields.push_back(
+        {t(labels[std::size_t(field)]), session.fields[std::size_t(field)], field == Field::email});
   switch (contact_mistake(session, c_.configuration)) {
     case Mistake::none: break;
     case Mistake::email: view.mistake = t("This is not a complete e-mail address."); break;

@@ -108,7 +108,7 @@ struct PurposeView {
   bool on = false;
 };
 struct PurposesView {
-  std::string title, description;
+  QuestionText question;
   std::vector<PurposeView> purposes;
   WayView way;
 };
@@ -116,6 +116,7 @@ struct PurposesView {
 struct FieldView {
   std::string label;
   std::string_view text;
+  bool is_long = false;  // an address: gets more room where fields stand side by side
 };
 struct ContactView {
   std::string title;

@@ -23,13 +23,13 @@ Wish draw_chips(Frame& frame, const Rect& area, const model::ChipsView& view) {
   Places places = place(frame, area, words, height, view.way);
 
   // The face given before looks on, where there is room for it.
-  const Mm above = places.question.y - area.y, radius = std::min(26.f, above * .36f);
+  const Mm above = places.question.y - area.y, radius = std::min(30.f, above * .40f);
   if (view.mood && radius > 11) {
     const Mm x = columns ? (frame.is_rtl() ? places.question.right() - radius : places.question.x + radius)
                          : places.question.centre().x;
     living_face(frame, "hero", {x, places.question.y - space.l - radius}, radius, *view.mood);
   }
-  draw_words(frame, places.question, words);
+  draw_words(frame, places.question, places.words);
   Wish wish = draw_way(frame, places.way, view.way);
   if (auto tapped = chip_group(frame, places.answers, group)) wish = model::Choose{std::size_t(*tapped)};
   return wish;

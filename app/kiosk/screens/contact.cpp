@@ -14,7 +14,7 @@ using namespace ui;
 
 Mm field_height(const Theme& theme) {
   return theme.type.small.size * 1.35f + theme.space.xxs +
-         std::max(theme.touch.answer, theme.type.body.size * 2.f);
+         std::max(theme.touch.secondary, theme.type.body.size * 1.9f);
 }
 
 Wish draw_fields(Frame& frame, const std::vector<Rect>& boxes, const model::ContactView& view) {
@@ -35,6 +35,17 @@ Wish draw_fields(Frame& frame, const std::vector<Rect>& boxes, const model::Cont
       wish = model::FocusField{i};
   }
   return wish;
+}
+
+std::vector<Rect> side_by_side(Rect box, const model::ContactView& view, Mm gap) {
+  const auto share = [](const model::FieldView& field) { return field.is_long ? 2.f : 1.2f; };
+  float shares = 0;
+  for (const model::FieldView& field : view.fields) shares += share(field);
+  const Mm width = box.w - gap * float(view.fields.size() - 1);
+  std::vector<Rect> boxes;
+  for (const model::FieldView& field : view.fields)
+    boxes.push_back(take_left(box, width * share(field) / shares, gap));
+  return boxes;
 }
 
 void draw_mistake(Frame& frame, const Rect& box, const model::ContactView& view) {
@@ -67,17 +78,21 @@ Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view
               .least = frame.theme.type.heading.size * .7f,
               .align = is_wide(frame) ? Align::start : Align::centre,
               .background = frame.theme.palette.background,
-              .title_lines = 2};
+              .title_lines = is_wide(frame) ? 1 : 2};
   const int count = int(view.fields.size());
-  const Mm line = frame.theme.type.small.size * 1.4f * 1.3f;
+  const Mm line = frame.theme.type.small.size * 1.95f;
   Wish wish;
   if (is_wide(frame)) {
-    const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.s);
-    Rect side = take_end(rest, std::max(rest.w * .24f, 60.f), frame.direction, space.m);
-    draw_words(frame, take_top(rest, words_height(frame, rest.w, words), space.s), words);
+    const Mm title_h = std::max(frame.theme.touch.secondary, words.style.size * 1.35f);
+    // On a low glass the keys give way, down to a finger's width.
+    const Mm above = title_h + field_height(frame.theme) + line + 2 * space.xs + space.s;
+    const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
+    const Rect keyboard_box = take_bottom(rest, keys_h, space.s);
+    Rect side = take_end(rest, std::max(rest.w * .24f, 50.f), frame.direction, space.m);
+    wish = draw_titled_back(frame, take_top(rest, title_h, space.xs), words, view.way);
+    draw_mistake(frame, take_bottom(rest, line), view);
     const Rect fields = take_top(rest, std::min(field_height(frame.theme), rest.h), space.xs);
-    wish = draw_fields(frame, split_columns(fields, count, space.s), view);
-    draw_mistake(frame, take_top(rest, line), view);
+    if (auto focus = draw_fields(frame, side_by_side(fields, view, space.s), view)) wish = focus;
     if (auto way = draw_way_column(frame, side, view.way)) wish = way;
     for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
     return wish;

@@ -2,14 +2,12 @@
 #include "app/kiosk/screens/parts.h"
 #include "app/kiosk/screens/screens.h"
 #include "app/ui/widgets/scales.h"
-#include "app/ui/widgets/surfaces.h"
 
 namespace halte::kiosk::screens {
 
 using namespace ui;
 
 Wish draw_numbers(Frame& frame, const Rect& area, const model::NumbersView& view) {
-  const Mm pad = frame.theme.space.m;
   const bool columns = has_columns(frame);
   const NumberRowView row{.low = view.low,
                           .high = view.high,
@@ -19,12 +17,11 @@ Wish draw_numbers(Frame& frame, const Rect& area, const model::NumbersView& view
                           .order = view.worst_first ? ScaleOrder::worst_left : ScaleOrder::best_left};
   const Words words = question_words(frame, view.question, columns ? Align::start : Align::centre);
   const Mm width = std::min(area.w, arms_travel);
-  const Mm inner = (columns ? width * .6f - frame.theme.space.xl : width) - 2 * pad;
-  const Places places = place(frame, area, words, number_row_height(frame, inner, row) + 2 * pad, view.way);
-  draw_words(frame, places.question, words);
+  const Mm inner = columns ? width * .6f - frame.theme.space.xl : width;
+  const Places places = place(frame, area, words, number_row_height(frame, inner, row), view.way);
+  draw_words(frame, places.question, places.words);
   Wish wish = draw_way(frame, places.way, view.way);
-  card(frame, places.answers);
-  if (auto tapped = number_row(frame, inset(places.answers, pad), row))
+  if (auto tapped = number_row(frame, places.answers, row))
     wish = model::Choose{std::size_t(*tapped - view.low)};
   return wish;
 }

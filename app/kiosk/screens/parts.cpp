@@ -22,28 +22,29 @@ Label title_label(const Words& words, const Frame& frame) {
 }
 
 Label description_label(const Words& words, const Frame& frame) {
+  TextStyle style = frame.theme.type.body;
+  style.size *= words.shrink;
   return {.text = words.description,
-          .style = frame.theme.type.body,
+          .style = style,
           .color = frame.theme.palette.ink_soft,
           .background = words.background,
           .align = words.align,
           .valign = VAlign::top,
           .max_lines = words.description_lines,
-          .least = frame.theme.type.body.size * .7f};
+          .least = style.size * .7f};
 }
 
-std::optional<model::Intent> draw_buttons(Frame& frame, const std::vector<Rect>& places,
-                                          const model::WayView& way) {
+Icon back_arrow(const Frame& frame) { return frame.is_rtl() ? Icon::forward : Icon::back; }
+
+// Skip and Next in places of one size; a single one takes the last place.
+std::optional<model::Intent> draw_onward(Frame& frame, const std::vector<Rect>& places,
+                                         const model::WayView& way) {
   std::optional<model::Intent> wish;
-  const Icon arrow = frame.is_rtl() ? Icon::forward : Icon::back;
-  if (!way.back.empty() &&
-      button(frame, places[0], {.id = "back", .label = way.back, .kind = ButtonKind::quiet, .icon = arrow}))
-    wish = model::Back{};
-  if (!way.skip.empty() && button(frame, places[way.next.empty() ? 2 : 1],
+  if (!way.skip.empty() && button(frame, places[way.next.empty() ? 1 : 0],
                                   {.id = "skip", .label = way.skip, .kind = ButtonKind::secondary}))
     wish = model::Skip{};
   if (!way.next.empty() &&
-      button(frame, places[2],
+      button(frame, places[1],
              {.id = "next", .label = way.next, .kind = ButtonKind::primary, .enabled = way.can_go_on}))
     wish = model::Next{};
   return wish;
@@ -61,7 +62,16 @@ Words question_words(const Frame& frame, const model::QuestionText& question, Al
           .style = frame.theme.type.title,
           .least = frame.theme.type.title_least,
           .align = align,
-          .background = frame.theme.palette.background};
+          .background = frame.theme.palette.background,
+          .title_lines = has_columns(frame) ? 5 : 3};
+}
+
+Words fit_words(Frame& frame, Mm width, Mm height, Words words) {
+  while (words.shrink > .6f && words_height(frame, width, words) > height) {
+    words.shrink -= .05f;
+    words.style.size = std::max(words.least, words.style.size * .95f);
+  }
+  return words;
 }
 
 Mm words_height(Frame& frame, Mm width, const Words& words) {
@@ -85,22 +95,56 @@ bool is_empty(const model::WayView& way) { return way.back.empty() && way.skip.e
 std::optional<model::Intent> draw_way(Frame& frame, const Rect& box, const model::WayView& way) {
   if (is_empty(way)) return {};
   const Mm gap = std::max(frame.theme.touch.gap, frame.theme.space.s);
-  const Rect row = centred(box, std::min(box.w, 260.f), button_height(frame.theme));
-  // Three equal places: Skip and Next are of one size, and nothing moves from screen to screen.
-  auto places = split_columns(row, 3, gap);
+  Rect row = centred(box, std::min(box.w, 300.f), button_height(frame.theme));
+  const ButtonView back{
+      .id = "back", .label = way.back, .kind = ButtonKind::quiet, .icon = back_arrow(frame)};
+  const Mm width = button_width(frame, back);
+  std::optional<model::Intent> wish;
+  if (width > row.w * .32f) {
+    // No room for the word: the arrow says it.
+    const Rect place = take_start(row, row.h, frame.direction, gap);
+    if (!way.back.empty() &&
+        icon_button(frame, place, {.id = "back", .icon = back_arrow(frame), .label = way.back}))
+      wish = model::Back{};
+  } else {
+    const Rect place = take_start(row, std::max(width, row.w * .24f), frame.direction, gap);
+    if (!way.back.empty() && button(frame, place, back)) wish = model::Back{};
+  }
+  auto places = split_columns(row, 2, gap);
   if (frame.is_rtl()) std::ranges::reverse(places);
-  return draw_buttons(frame, places, way);
+  if (auto onward = draw_onward(frame, places, way)) wish = onward;
+  return wish;
 }
 
 std::optional<model::Intent> draw_way_column(Frame& frame, const Rect& box, const model::WayView& way) {
-  if (is_empty(way)) return {};
-  const Mm gap = frame.theme.touch.gap, height = std::min(button_height(frame.theme), (box.h - 2 * gap) / 3);
-  // The last one stands at the foot, nearest to the keyboard.
-  const Rect column{box.x, box.bottom() - 3 * height - 2 * gap, box.w, 3 * height + 2 * gap};
-  return draw_buttons(frame, split_rows(column, 3, gap), way);
+  if (way.skip.empty() && way.next.empty()) return {};
+  const Mm gap = frame.theme.touch.gap, height = button_height(frame.theme);
+  // At the foot, nearest to the keyboard.
+  const Rect column{box.x, box.bottom() - 2 * height - gap, box.w, 2 * height + gap};
+  return draw_onward(frame, split_rows(column, 2, gap), way);
 }
 
-Places place(Frame& frame, const Rect& area, const Words& words, Mm answers_height,
+std::optional<model::Intent> draw_titled_back(Frame& frame, Rect box, const Words& words,
+                                              const model::WayView& way) {
+  const Mm side = std::min(box.h, frame.theme.touch.secondary);
+  std::optional<model::Intent> wish;
+  if (!way.back.empty()) {
+    const Rect place = take_start(box, side, frame.direction, frame.theme.space.s);
+    if (icon_button(frame, centred(place, side, side),
+                    {.id = "back", .icon = back_arrow(frame), .label = way.back}))
+      wish = model::Back{};
+  }
+  frame.label(box, {.text = words.title,
+                    .style = words.style,
+                    .color = frame.theme.palette.ink,
+                    .background = words.background,
+                    .align = Align::start,
+                    .max_lines = words.title_lines,
+                    .least = words.least});
+  return wish;
+}
+
+Places place(Frame& frame, const Rect& area, const Words& wanted, Mm answers_height,
              const model::WayView& way) {
   const Spacing& space = frame.theme.space;
   Rect rest = narrowed(area, arms_travel);
@@ -109,18 +153,22 @@ Places place(Frame& frame, const Rect& area, const Words& words, Mm answers_heig
   if (has_columns(frame)) {
     places.align = Align::start;
     Rect left = take_start(rest, rest.w * .40f, frame.direction, space.xl);
-    const Mm height = words_height(frame, left.w, words);
+    places.words = fit_words(frame, left.w, left.h, wanted);
+    const Mm height = words_height(frame, left.w, places.words);
     const Mm middle = rest.y + rest.h * .45f;  // the optical centre
-    places.question = {left.x, std::max(left.y, middle - height / 2), left.w, height};
+    const Mm lowest = std::max(left.y, left.bottom() - height);
+    places.question = {left.x, std::clamp(middle - height / 2, left.y, lowest), left.w, height};
     const Mm tall = std::min(answers_height, rest.h);
     places.answers = {rest.x, std::clamp(middle - tall / 2, rest.y, rest.bottom() - tall), rest.w, tall};
     return places;
   }
   places.align = Align::centre;
-  const Mm height = words_height(frame, rest.w, words), tall = std::min(answers_height, rest.h - height);
+  places.words = fit_words(frame, rest.w, rest.h - answers_height, wanted);
+  const Mm height = words_height(frame, rest.w, places.words);
+  const Mm tall = std::min(answers_height, rest.h - height);
   const Mm spare = std::max(0.f, rest.h - height - tall);
   const Mm between = std::min(spare * .4f, space.xxl);
-  Mm top = rest.y + (spare - between) * .35f;
+  Mm top = rest.y + (spare - between) * .42f;
   // Portrait: the answers begin no higher than 40 % of the glass.
   if (!is_wide(frame)) {
     const Mm least = frame.display.bounds().h * .4f - height - between;

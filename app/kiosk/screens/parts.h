@@ -25,18 +25,23 @@ struct Words {
   ui::Align align = ui::Align::centre;
   ui::Color background;
   int title_lines = 3, description_lines = 4;
+  float shrink = 1;  // of the description, where the glass is low
 };
 // The usual question: title size, on the glass itself.
 Words question_words(const ui::Frame& frame, const model::QuestionText& question, ui::Align align);
+// The same, smaller where they would not fit; never below the least size of the title.
+Words fit_words(ui::Frame& frame, ui::Mm width, ui::Mm height, Words words);
 ui::Mm words_height(ui::Frame& frame, ui::Mm width, const Words& words);
 // From the top of `box`. Returns the height taken.
 ui::Mm draw_words(ui::Frame& frame, const ui::Rect& box, const Words& words);
 
 // Back, Skip and Next, in that order; Skip and Next of one size.
 std::optional<model::Intent> draw_way(ui::Frame& frame, const ui::Rect& box, const model::WayView& way);
-// The same one above the other, beside a field on a low glass.
+// Skip above Next, beside a field on a low glass; Back stands before the title there.
 std::optional<model::Intent> draw_way_column(ui::Frame& frame, const ui::Rect& box,
                                              const model::WayView& way);
+std::optional<model::Intent> draw_titled_back(ui::Frame& frame, ui::Rect box, const Words& words,
+                                              const model::WayView& way);
 bool is_empty(const model::WayView& way);
 
 // Where a question and its answers stand: side by side on a large landscape panel, else one above the other
@@ -44,6 +49,7 @@ bool is_empty(const model::WayView& way);
 struct Places {
   ui::Rect question, answers, way;
   ui::Align align;
+  Words words;  // as they fit
 };
 Places place(ui::Frame& frame, const ui::Rect& area, const Words& words, ui::Mm answers_height,
              const model::WayView& way);

@@ -52,6 +52,19 @@ bool draw_privacy_link(Frame& frame, const Rect& box, const std::string& label, 
   return tapped;
 }
 
+// Room for the promise in two lines of a size that can still be read.
+Mm footer_height(const Theme& theme) { return std::max(theme.touch.secondary, theme.type.small.size * 1.9f); }
+
+Label promise(const Theme& theme, const model::FooterView& view) {
+  return {.text = view.line,
+          .style = theme.type.small,
+          .color = theme.palette.ink_soft,
+          .background = theme.palette.background_low,
+          .align = Align::centre,
+          .max_lines = 2,
+          .least = theme.type.small.size * .66f};
+}
+
 Wish draw_footer(Frame& frame, Rect box, const model::FooterView& view) {
   const Theme& theme = frame.theme;
   const Mm side = theme.touch.secondary, gap = theme.touch.gap;
@@ -70,13 +83,7 @@ Wish draw_footer(Frame& frame, Rect box, const model::FooterView& view) {
           frame, centred(size, side, side),
           {.id = "text-size", .icon = Icon::text_size, .label = view.large_text, .on = view.is_large}))
     wish = model::SwitchTextSize{};
-  frame.label(box, {.text = view.line,
-                    .style = theme.type.small,
-                    .color = theme.palette.ink_soft,
-                    .background = theme.palette.background_low,
-                    .align = Align::centre,
-                    .max_lines = 2,
-                    .least = theme.type.small.size * .7f});
+  frame.label(box, promise(theme, view));
   return wish;
 }
 
@@ -108,13 +115,22 @@ std::optional<float> mood_of(const model::Body& body) {
   return {};
 }
 
-// Low glass and a keyboard: the footer gives way.
-bool has_footer(const Frame& frame, const model::View& view) {
-  const bool typing = std::holds_alternative<model::WritingView>(view.body) ||
-                      std::holds_alternative<model::ContactView>(view.body);
-  return !view.footer.privacy.empty() && !(typing && is_wide(frame)) &&
-         !std::holds_alternative<model::PrivacyView>(view.body);
+// A tablet lying across: header, footer and the answers do not fit at once.
+bool is_low(const Frame& frame) { return is_wide(frame) && frame.display.panel() == PanelClass::small; }
+
+bool is_typing(const model::View& view) {
+  return std::holds_alternative<model::WritingView>(view.body) ||
+         std::holds_alternative<model::ContactView>(view.body);
 }
+
+bool has_footer(const Frame& frame, const model::View& view) {
+  if (view.footer.privacy.empty() || std::holds_alternative<model::PrivacyView>(view.body)) return false;
+  if (is_typing(view)) return !is_wide(frame);
+  return !is_low(frame) || std::holds_alternative<model::RateView>(view.body) ||
+         std::holds_alternative<model::MessageView>(view.body);
+}
+
+bool has_header(const Frame& frame, const model::View& view) { return !is_low(frame) || !is_typing(view); }
 
 }  // namespace
 
@@ -127,10 +143,11 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
                      .glow_radius = bounds.w * (wide ? .32f : .62f)});
   Rect area = frame.display.safe_area();
   const Mm header_h = std::max(language_pills_height(frame.theme), brand_header_height(frame.theme));
-  const Rect header = take_top(area, header_h, space.m);
+  Rect header;
+  if (has_header(frame, view)) header = take_top(area, header_h, is_low(frame) ? space.xs : space.m);
   Rect footer;
-  if (has_footer(frame, view)) footer = take_bottom(area, frame.theme.touch.secondary, space.m);
-  if (view.footer.count > 1 && !footer.empty()) {
+  if (has_footer(frame, view)) footer = take_bottom(area, footer_height(frame.theme), space.m);
+  if (view.footer.count > 1 && !footer.empty() && !is_low(frame)) {
     const Rect dots = take_bottom(area, 4, space.m);
     progress_dots(frame, dots.centre(), view.footer.step, view.footer.count);
   }
@@ -140,7 +157,8 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
     const auto moved = frame.paint.moved({(1 - in) * 6 * (frame.is_rtl() ? -1.f : 1.f), 0}, in);
     wish = draw_body(frame, area, view.body);
   }
-  if (auto header_wish = draw_header(frame, header, view.header)) wish = header_wish;
+  if (!header.empty())
+    if (auto header_wish = draw_header(frame, header, view.header)) wish = header_wish;
   if (!footer.empty())
     if (auto footer_wish = draw_footer(frame, footer, view.footer)) wish = footer_wish;
   if (view.still_there) wish = draw_still_there(frame, *view.still_there);

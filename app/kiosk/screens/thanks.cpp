@@ -14,44 +14,73 @@ using namespace ui;
 
 constexpr Mm qr_side = 62;  // read from half a metre: a tenth of it and the quiet zone
 
-void draw_receipt(Frame& frame, const Rect& box, const model::ThanksView& view) {
+struct Receipt {
+  Label sentence, code;
+  Mm qr, words;  // side of the plate; width of the words
+  Mm sentence_h, height;
+};
+
+// The words beside the plate decide how high the card is.
+Receipt lay_out(Frame& frame, Mm width, const model::ThanksView& view) {
+  const Theme& theme = frame.theme;
+  const Palette& p = theme.palette;
+  Receipt r{.sentence = {.text = view.receipt,
+                         .style = theme.type.body,
+                         .color = p.ink_soft,
+                         .background = p.card,
+                         .valign = VAlign::top,
+                         .max_lines = 6,
+                         .least = theme.type.body.size * .7f},
+            .code = {.text = view.code,
+                     .style = theme.type.heading,
+                     .color = p.ink,
+                     .background = p.card,
+                     .valign = VAlign::top,
+                     .max_lines = 2,
+                     .least = theme.type.heading.size * .45f}};
+  const Mm inner = width - 2 * theme.space.m;
+  r.qr = view.qr ? std::min(qr_side, inner * .4f) : 0;
+  r.words = inner - (view.qr ? r.qr + theme.space.l : 0);
+  r.sentence_h = frame.label_height(r.words, r.sentence);
+  r.height =
+      std::max(r.qr, r.sentence_h + theme.space.s + frame.label_height(r.words, r.code)) + 2 * theme.space.m;
+  return r;
+}
+
+void draw_receipt(Frame& frame, const Rect& box, const model::ThanksView& view, const Receipt& r) {
   card(frame, box);
   Rect rest = inset(box, frame.theme.space.m);
-  const Palette& p = frame.theme.palette;
   if (view.qr) {
-    const Mm side = std::min({qr_side, rest.h, rest.w * .45f});
-    const Rect place = take_start(rest, side, frame.direction, frame.theme.space.l);
-    qr_plate(frame, centred(place, side, side), *view.qr);
+    const Rect place = take_start(rest, r.qr, frame.direction, frame.theme.space.l);
+    qr_plate(frame, centred(place, r.qr, r.qr), *view.qr);
   }
-  const Label sentence{.text = view.receipt,
-                       .style = frame.theme.type.body,
-                       .color = p.ink_soft,
-                       .background = p.card,
-                       .valign = VAlign::top,
-                       .max_lines = 4,
-                       .least = frame.theme.type.body.size * .6f};
-  TextStyle digits = frame.theme.type.heading;
-  digits.tracking = .02f;
-  const Mm code_h = digits.size * 1.35f, words_h = frame.label_height(rest.w, sentence);
-  Rect words = centred(rest, rest.w, std::min(rest.h, words_h + frame.theme.space.s + code_h));
-  frame.label(take_top(words, words_h, frame.theme.space.s), sentence);
-  frame.label(words, {.text = view.code,
-                      .style = digits,
-                      .color = p.ink,
-                      .background = p.card,
-                      .valign = VAlign::top,
-                      .least = digits.size * .45f});
+  const Mm code_h = frame.label_height(r.words, r.code);
+  Rect words = centred(rest, rest.w, r.sentence_h + frame.theme.space.s + code_h);
+  frame.label(take_top(words, r.sentence_h, frame.theme.space.s), r.sentence);
+  frame.label(words, r.code);
+}
+
+ButtonView close_button(const model::ThanksView& view) {
+  return {.id = "dismiss", .label = view.close, .kind = ButtonKind::secondary};
+}
+ButtonView withdraw_button(const model::ThanksView& view) {
+  return {.id = "withdraw", .label = view.withdraw, .kind = ButtonKind::secondary};
+}
+constexpr Mm pair_width = 300;
+
+Mm buttons_height(Frame& frame, Mm width, const model::ThanksView& view) {
+  if (view.withdraw.empty()) return button_height(frame.theme);
+  return button_pair_height(frame, std::min(width, pair_width), withdraw_button(view), close_button(view));
 }
 
 std::optional<model::Intent> draw_buttons(Frame& frame, const Rect& box, const model::ThanksView& view) {
-  const ButtonView close{.id = "dismiss", .label = view.close, .kind = ButtonKind::secondary};
   if (view.withdraw.empty()) {
-    if (button(frame, centred(box, std::min(box.w, 110.f), button_height(frame.theme)), close))
+    if (button(frame, centred(box, std::min(box.w, 110.f), box.h), close_button(view)))
       return model::Dismiss{};
     return {};
   }
-  const ButtonView withdraw{.id = "withdraw", .label = view.withdraw, .kind = ButtonKind::secondary};
-  const auto tapped = button_pair(frame, narrowed(box, 300), withdraw, close);
+  const auto tapped =
+      button_pair(frame, narrowed(box, pair_width), withdraw_button(view), close_button(view));
   if (!tapped) return {};
   return *tapped == 0 ? model::Intent(model::WithdrawConsent{}) : model::Intent(model::Dismiss{});
 }
@@ -61,26 +90,25 @@ std::optional<model::Intent> draw_buttons(Frame& frame, const Rect& box, const m
 Wish draw_thanks(Frame& frame, const Rect& area, const model::ThanksView& view) {
   const Spacing& space = frame.theme.space;
   Rect rest = narrowed(area, arms_travel);
-  const Rect buttons = take_bottom(rest, button_height(frame.theme), space.m);
+  const Rect buttons = take_bottom(rest, buttons_height(frame, rest.w, view), space.m);
   const bool has_receipt = !view.code.empty(), columns = is_wide(frame) && has_receipt;
   const Words words{.title = view.title,
                     .description = view.withdrawn.empty() ? view.detail : view.withdrawn,
-                    .style = frame.theme.type.display,
-                    .least = frame.theme.type.display_least,
+                    .style = is_wide(frame) ? frame.theme.type.title : frame.theme.type.display,
+                    .least = frame.theme.type.title_least,
                     .align = Align::centre,
                     .background = frame.theme.palette.background,
                     .title_lines = 2};
   Rect left = rest;
   if (has_receipt) {
-    const Mm tall = std::min(qr_side + 2 * space.m, rest.h);
-    const Mm half = (rest.w - space.xl) / 2;
-    if (columns)
-      draw_receipt(frame, centred(take_end(left, half, frame.direction, space.xl), half, tall), view);
-    else
-      draw_receipt(frame, take_bottom(left, tall, space.xl), view);
+    const Mm half = columns ? (rest.w - space.l) * .58f : rest.w;
+    const Receipt receipt = lay_out(frame, half, view);
+    const Rect box = columns ? centred(take_end(left, half, frame.direction, space.l), half, receipt.height)
+                             : take_bottom(left, receipt.height, space.xl);
+    draw_receipt(frame, box, view, receipt);
   }
   const Mm height = words_height(frame, left.w, words);
-  const Mm radius = std::clamp((left.h - height - space.l) * .36f, 12.f, 58.f);
+  const Mm radius = std::clamp((left.h - height - space.l) * .36f, 0.f, 58.f);
   const Mm top = left.y + std::max(0.f, left.h - height - space.l - 2 * radius) * .45f;
   // The face rises once.
   const float risen = frame.entering(base::Millis{80});

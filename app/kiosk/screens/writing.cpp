@@ -43,15 +43,16 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
   const KeyboardView keys{
       .language = view.language, .state = view.keyboard, .done_label = view.done, .space_label = view.space};
   Words words = question_words(frame, view.question, is_wide(frame) ? Align::start : Align::centre);
-  words.title_lines = is_wide(frame) ? 2 : 3;
+  words.title_lines = is_wide(frame) ? 1 : 3;
+  if (is_wide(frame)) words.least *= .6f;
   if (is_wide(frame)) {
     // Low glass: question and field above the keyboard, the buttons beside the field.
     const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.s);
-    Rect side = take_end(rest, std::max(rest.w * .24f, 60.f), frame.direction, space.m);
-    const Mm height = std::min(words_height(frame, rest.w, words), rest.h * .5f);
-    draw_words(frame, take_top(rest, height, space.s), words);
+    Rect side = take_end(rest, std::max(rest.w * .24f, 50.f), frame.direction, space.m);
+    const Mm height = std::max(frame.theme.touch.secondary, words.style.size * 1.35f);
+    wish = draw_titled_back(frame, take_top(rest, height, space.s), words, view.way);
     draw_field(frame, rest, view);
-    wish = draw_way_column(frame, side, view.way);
+    if (auto way = draw_way_column(frame, side, view.way)) wish = way;
     for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
     return wish;
   }

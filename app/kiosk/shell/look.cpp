@@ -8,8 +8,6 @@
 namespace halte::kiosk::shell {
 namespace {
 
-constexpr float large_text_scale = 1.35f;
-
 ui::Scheme scheme_of(const Kiosk& kiosk, const Options& options) {
   if (kiosk.wants_contrast() || options.theme == "high-contrast") return ui::Scheme::high_contrast;
   if (options.theme == "light") return ui::Scheme::light;
@@ -44,7 +42,7 @@ ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Displa
       kiosk.wants_large_text() || (kiosk.settings() && kiosk.settings()->text_size == site::TextSize::large);
   ui::ThemeOptions theme{.scheme = scheme_of(kiosk, options),
                          .panel = display.panel(),
-                         .user_scale = large ? large_text_scale : 1,
+                         .user_scale = large ? large_text_scale(display.panel()) : 1,
                          .brand = {},
                          .motion = motion_of(kiosk, options),
                          .effects = effects};
@@ -52,6 +50,8 @@ ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Displa
     theme.brand = ui::parse_color(*kiosk.configuration()->accent);
   return ui::make_theme(theme);
 }
+
+float large_text_scale(ui::PanelClass panel) { return panel == ui::PanelClass::small ? 1.1f : 1.35f; }
 
 ui::Direction direction_of_language(const std::string& language) {
   constexpr std::array<std::string_view, 4> from_the_right{"ar", "fa", "he", "ur"};

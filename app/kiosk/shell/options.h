@@ -20,7 +20,7 @@ struct Options {
   std::string motion, theme;  // empty: as the configuration says
   std::string language = "en";
   std::string ca_file;
-  std::string announce, shots, describe;
+  std::string announce, shots, only, describe;
   std::string log = "info";
 
   int width = 0, height = 0;  // from `size`

@@ -25,7 +25,7 @@ ui::ThemeOptions theme_of(const std::string& look, const ui::Display& display, u
   ui::ThemeOptions theme{.panel = display.panel(), .brand = {}, .effects = effects};
   if (look == "contrast") theme.scheme = ui::Scheme::high_contrast;
   if (look == "dark") theme.scheme = ui::Scheme::dark;
-  if (look == "large") theme.user_scale = 1.35f;
+  if (look == "large") theme.user_scale = large_text_scale(display.panel());
   return theme;
 }
 
@@ -56,9 +56,10 @@ base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const mode
       for (const std::string& language : wish.languages)
         walk_screens(setup, language, say, [&](const std::string& screen, const Kiosk& kiosk) {
           if (!status) return;
-          draw_at_rest(*stage, kiosk.view());
           std::string name = screen + "-" + panel.name + "-" + language + "-" + look;
           std::ranges::replace(name, '/', '-');
+          if (name.find(wish.only) == name.npos) return;
+          draw_at_rest(*stage, kiosk.view());
           status = on_picture({name, screen, language, panel.name, look}, *stage);
         });
     }
@@ -89,8 +90,9 @@ base::Json describe(const Picture& picture, const ui::Stage& stage) {
           {"texts", std::move(texts)},    {"complaints", ui::complaints(stage.registry(), stage.display())}};
 }
 
-base::Status save_shots(const std::filesystem::path& folder, const std::shared_ptr<const Setup>& setup,
-                        const model::Say& say, const base::Clock& clock) {
+base::Status save_shots(const std::filesystem::path& folder, const std::string& only,
+                        const std::shared_ptr<const Setup>& setup, const model::Say& say,
+                        const base::Clock& clock) {
   std::error_code trouble;
   std::filesystem::create_directories(folder, trouble);
   if (trouble) return base::fail(folder.string(), trouble.message(), "making the folder for pictures");
@@ -99,7 +101,7 @@ base::Status save_shots(const std::filesystem::path& folder, const std::shared_p
   base::Json all = base::Json::array();
   std::unique_ptr<platform::Renderer> renderer;
   auto status = draw_pictures(
-      setup, say, {.languages = {"nl", "en", "de", "fr"}, .looks = {"light", "contrast"}},
+      setup, say, {.languages = {"nl", "en", "de", "fr"}, .looks = {"light", "contrast"}, .only = only},
       [&](ui::Stage* stage) -> base::Status {
         renderer.reset();
         if (!stage) return {};

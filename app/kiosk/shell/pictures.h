@@ -22,6 +22,7 @@ using OnStage = std::function<base::Status(ui::Stage*)>;
 
 struct PictureWish {
   std::vector<std::string> languages, looks;  // looks: "light", "contrast", "dark", "large"
+  std::string only = {};                      // empty: all; else those whose name contains it
   ui::Effects effects = ui::Effects::full;
 };
 
@@ -34,8 +35,9 @@ base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const mode
 base::Json describe(const Picture& picture, const ui::Stage& stage);
 
 // --shots: PNG files and elements.json in `folder`. Needs a display.
-base::Status save_shots(const std::filesystem::path& folder, const std::shared_ptr<const Setup>& setup,
-                        const model::Say& say, const base::Clock& clock);
+base::Status save_shots(const std::filesystem::path& folder, const std::string& only,
+                        const std::shared_ptr<const Setup>& setup, const model::Say& say,
+                        const base::Clock& clock);
 // --describe: the elements alone. Needs no display.
 base::Status save_description(const std::filesystem::path& file, const std::shared_ptr<const Setup>& setup,
                               const model::Say& say);
