@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// ./dev bench [NAME…] [--json FILE]: each figure with the limit of this machine, measured in the same run.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBrowser } from '../../app/tool/demo/browser.mjs';
+import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
+import { Kiosk } from '../../app/tool/demo/kiosk.mjs';
+import { run, sleep, until } from '../../app/tool/demo/processes.mjs';
+import { Screen } from '../../app/tool/demo/screen.mjs';
+import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { build: { type: 'string', default: 'build/release' }, json: { type: 'string' }, idle: { type: 'string', default: '60' } },
+});
+const bin = resolve(values.build, 'bin');
+const rows = [];
+
+// `better` is 'lower' or 'higher'; the ratio is to the limit, the target is of the ratio where there is one.
+function add(name, value, unit, { limit_name = null, limit = null, target = null, of = 'ratio', better = 'lower' } = {}) {
+  const ratio = limit ? value / limit : null;
+  const judged = of === 'ratio' ? ratio : value;
+  const met = target === null || judged === null ? null : better === 'lower' ? judged <= target : judged >= target;
+  rows.push({ name, value, unit, limit_name, limit, ratio, target, met });
+}
+
+function median(list) {
+  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+}
+
+
+// Of all threads, in hundredths.
+function cpuSeconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+function memoryMiB(pid) {
+  return Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]) / 1024;
+}
+
+async function withFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'halte-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function durable() {
+  const done = await run(join(bin, 'bench_durable'), ['2000']);
+  if (done.code !== 0) throw new Error(done.err);
+  const t = JSON.parse(done.out);
+  for (const p of ['p50', 'p99']) {
+    const limit = { limit_name: `bare SQLite insert, FULL, ${p}`, limit: t.bare_insert[p], target: p === 'p50' ? 1.5 : 2 };
+    add(`first tap durable, ${p}`, t.save_open[p], 'us', limit);
+    add(`response closed into the outbox, ${p}`, t.close[p], 'us', { ...limit, target: 5 });
+    add(`bare SQLite insert, ${p}`, t.bare_insert[p], 'us', { limit_name: `fdatasync of an appended page, ${p}`, limit: t.fdatasync[p] });
+  }
+}
+
+async function server() {
+  await withFolder(async (folder) => {
+    const hq = await Headquarters.start({ bin, data: join(folder, 'hq') });
+    try {
+      const done = await run(join(bin, 'halte'), ['bench', '--server', hq.url, '--set-up', hq.setUpLink]);
+      if (done.code !== 0) throw new Error(done.err);
+      const t = JSON.parse(done.out);
+      const limit = { limit_name: 'empty HTTP requests/s, same connections', limit: t.empty_requests_per_s };
+      for (const [batch, rate] of Object.entries(t.responses_per_s)) add(`server, durable responses/s, batches of ${batch}`, rate, '1/s', limit);
+      add('server, memory after the load', memoryMiB(hq.process.pid), 'MiB', { target: 100, of: 'value' });
+    } finally {
+      await hq.stop();
+    }
+  });
+}
+
+// One kiosk, one server, one browser: start, idle, tap to map, memory.
+async function kiosk() {
+  await withFolder(async (folder) => {
+    const hq = await Headquarters.start({ bin, data: join(folder, 'hq') });
+    const screen = await Screen.start(1080, 1920);
+    const browser = await openBrowser();
+    const data = join(folder, 'kiosk');
+    mkdirSync(data);
+    let station;
+    try {
+      const demo = await hq.simulate({ bin, days: 10 });
+      const start = async (words) => {
+        const begun = performance.now();
+        station = Kiosk.start({ bin, data, env: screen.env, ...words });
+        await station.shows('rate');
+        return performance.now() - begun;
+      };
+      await start({ server: hq.url, enrol: demo.code });
+      const starts = [];
+      for (let i = 0; i < 5; i += 1) {
+        await station.stop();
+        starts.push(await start({}));
+      }
+      add('kiosk, start to first screen at rest', median(starts), 'ms', { target: 1000, of: 'value' });
+      add('kiosk, memory (PSS)', memoryMiB(station.process.pid), 'MiB');
+
+      await tapToMap({ hq, demo, browser, screen, station });
+
+      await sleep(3000);
+      const before = cpuSeconds(station.process.pid);
+      await sleep(Number(values.idle) * 1000);
+      const share = ((cpuSeconds(station.process.pid) - before) / Number(values.idle)) * 100;
+      add(`kiosk, idle CPU over ${values.idle} s`, share, '% of a core');
+      add('server, memory', memoryMiB(hq.process.pid), 'MiB');
+    } finally {
+      await station?.stop();
+      await browser.close();
+      await screen.stop();
+      await hq.stop();
+    }
+  });
+}
+
+async function tapToMap({ hq, demo, browser, screen, station }) {
+  const page = await browser.newPage();
+  await page.goto(await hq.signInLink());
+  await page.waitForURL((url) => !url.pathname.startsWith('/link'));
+  await page.goto(`${hq.url}/journeys/supermarkt-weekboodschappen`);
+  const cell = page.locator(`[data-testid=score][data-measured-by=${demo.touchpoint}][data-metric=emotion]`).first();
+  await cell.waitFor();
+  const visitor = new Visitor(station, screen, random(3));
+  const n = async () => Number(await cell.getAttribute('data-n'));
+  const times = [];
+  for (let i = 0; i < 10; i += 1) {
+    const before = await n();
+    await visitor.visit();
+    const saved = station.events.filter((e) => e.event === 'saved').at(-1);
+    await until('the new n on the page', async () => (await n()) > before);
+    times.push(performance.now() - saved.seen);
+  }
+  const pings = [];
+  for (let i = 0; i < 50; i += 1) {
+    const begun = performance.now();
+    await (await fetch(`${hq.url}/healthz`)).text();
+    pings.push(performance.now() - begun);
+  }
+  add('closing tap to the figure on the map, median', median(times), 'ms', { limit_name: 'empty HTTP request', limit: median(pings), target: 2000, of: 'value' });
+}
+
+const benches = { durable, server, kiosk };
+const wanted = positionals.length ? positionals : Object.keys(benches);
+for (const name of wanted) {
+  if (!benches[name]) {
+    console.error(`bench: no figure is called '${name}'; there are: ${Object.keys(benches).join(', ')}`);
+    process.exit(2);
+  }
+  await benches[name]();
+}
+
+const number = (value) => (value === null ? '' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(2));
+for (const r of rows) {
+  const beside = r.limit === null ? '' : `  ${number(r.ratio)} x ${r.limit_name} (${number(r.limit)})`;
+  const verdict = r.met === null ? '' : r.met ? `  target ${r.target}: reached` : `  target ${r.target}: NOT REACHED`;
+  console.log(`${r.name.padEnd(52)} ${number(r.value).padStart(9)} ${r.unit}${beside}${verdict}`);
+}
+console.log(JSON.stringify(rows));
+if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 1)}\n`);
