@@ -17,7 +17,8 @@ Wish draw_chips(Frame& frame, const Rect& area, const model::ChipsView& view) {
   for (std::size_t i = 0; i < view.labels.size(); ++i) chips.push_back({view.labels[i], view.selected[i]});
   const ChipGroupView group{.chips = chips, .centred = !columns, .single = view.single};
 
-  const Words words = question_words(frame, view.question, columns ? Align::start : Align::centre);
+  Words words = question_words(frame, view.question, columns ? Align::start : Align::centre);
+  words.is_hint = true;
   const Mm width = std::min(area.w, arms_travel);
   const Mm height = chip_group_height(frame, columns ? width * .6f - space.xl : width, group);
   Places places = place(frame, area, words, height, view.way);

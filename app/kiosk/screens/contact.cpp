@@ -58,7 +58,7 @@ void draw_mistake(Frame& frame, const Rect& box, const model::ContactView& view)
                      .style = frame.theme.type.small,
                      .color = p.error,
                      .background = p.background,
-                     .max_lines = 2,
+                     .max_lines = is_wide(frame) ? 1 : 2,
                      .least = size * .7f});
 }
 
@@ -80,7 +80,7 @@ Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view
               .background = frame.theme.palette.background,
               .title_lines = is_wide(frame) ? 1 : 2};
   const int count = int(view.fields.size());
-  const Mm line = frame.theme.type.small.size * 1.95f;
+  const Mm line = frame.theme.type.small.size * (is_wide(frame) ? 1.4f : 2.7f);
   Wish wish;
   if (is_wide(frame)) {
     const Mm title_h = std::max(frame.theme.touch.secondary, words.style.size * 1.35f);

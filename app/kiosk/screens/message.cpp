@@ -29,13 +29,14 @@ Wish draw_message(Frame& frame, const Rect& area, const model::MessageView& view
   const Palette& p = frame.theme.palette;
   Rect rest = narrowed(area, 340);
   const Rect buttons = view.close.empty() ? Rect{} : take_bottom(rest, button_height(frame.theme), space.m);
-  const Words words{.title = view.title,
-                    .description = view.detail,
-                    .style = frame.theme.type.title,
-                    .least = frame.theme.type.title_least,
-                    .align = Align::centre,
-                    .background = p.background};
+  const Words wanted{.title = view.title,
+                     .description = view.detail,
+                     .style = frame.theme.type.title,
+                     .least = frame.theme.type.title_least,
+                     .align = Align::centre,
+                     .background = p.background};
   const Mm radius = std::clamp(rest.h * .09f, 8.f, 24.f);
+  const Words words = fit_words(frame, rest.w, rest.h - space.xl - 2 * radius, wanted);
   const Mm height = words_height(frame, rest.w, words);
   const Mm top = rest.y + std::max(0.f, rest.h - height - space.xl - 2 * radius) * .42f;
   const Point centre{rest.centre().x, top + radius};

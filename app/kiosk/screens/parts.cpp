@@ -63,7 +63,9 @@ Words question_words(const Frame& frame, const model::QuestionText& question, Al
           .least = frame.theme.type.title_least,
           .align = align,
           .background = frame.theme.palette.background,
-          .title_lines = has_columns(frame) ? 5 : 3};
+          .title_lines = has_columns(frame) ? 5
+                         : is_wide(frame)   ? 3
+                                            : 4};
 }
 
 Words fit_words(Frame& frame, Mm width, Mm height, Words words) {
@@ -71,6 +73,7 @@ Words fit_words(Frame& frame, Mm width, Mm height, Words words) {
     words.shrink -= .05f;
     words.style.size = std::max(words.least, words.style.size * .95f);
   }
+  if (words.is_hint && words_height(frame, width, words) > height) words.description = {};
   return words;
 }
 

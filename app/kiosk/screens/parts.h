@@ -25,7 +25,8 @@ struct Words {
   ui::Align align = ui::Align::centre;
   ui::Color background;
   int title_lines = 3, description_lines = 4;
-  float shrink = 1;  // of the description, where the glass is low
+  bool is_hint = false;  // the description may go where the glass is too low for it
+  float shrink = 1;      // of the description, where the glass is low
 };
 // The usual question: title size, on the glass itself.
 Words question_words(const ui::Frame& frame, const model::QuestionText& question, ui::Align align);

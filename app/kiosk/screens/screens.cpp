@@ -52,17 +52,13 @@ bool draw_privacy_link(Frame& frame, const Rect& box, const std::string& label, 
   return tapped;
 }
 
-// Room for the promise in two lines of a size that can still be read.
-Mm footer_height(const Theme& theme) { return std::max(theme.touch.secondary, theme.type.small.size * 1.9f); }
-
 Label promise(const Theme& theme, const model::FooterView& view) {
   return {.text = view.line,
           .style = theme.type.small,
           .color = theme.palette.ink_soft,
           .background = theme.palette.background_low,
           .align = Align::centre,
-          .max_lines = 2,
-          .least = theme.type.small.size * .66f};
+          .least = theme.type.small.size * .55f};
 }
 
 Wish draw_footer(Frame& frame, Rect box, const model::FooterView& view) {
@@ -115,8 +111,10 @@ std::optional<float> mood_of(const model::Body& body) {
   return {};
 }
 
-// A tablet lying across: header, footer and the answers do not fit at once.
-bool is_low(const Frame& frame) { return is_wide(frame) && frame.display.panel() == PanelClass::small; }
+// A tablet lying across, or large text on a wide panel: header, footer and the answers do not fit at once.
+bool is_low(const Frame& frame) {
+  return is_wide(frame) && frame.display.bounds().h / frame.theme.scale < 230;
+}
 
 bool is_typing(const model::View& view) {
   return std::holds_alternative<model::WritingView>(view.body) ||
@@ -146,7 +144,7 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
   Rect header;
   if (has_header(frame, view)) header = take_top(area, header_h, is_low(frame) ? space.xs : space.m);
   Rect footer;
-  if (has_footer(frame, view)) footer = take_bottom(area, footer_height(frame.theme), space.m);
+  if (has_footer(frame, view)) footer = take_bottom(area, frame.theme.touch.secondary, space.m);
   if (view.footer.count > 1 && !footer.empty() && !is_low(frame)) {
     const Rect dots = take_bottom(area, 4, space.m);
     progress_dots(frame, dots.centre(), view.footer.step, view.footer.count);

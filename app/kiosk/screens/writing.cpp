@@ -47,10 +47,17 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
   if (is_wide(frame)) words.least *= .6f;
   if (is_wide(frame)) {
     // Low glass: question and field above the keyboard, the buttons beside the field.
-    const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.s);
-    Rect side = take_end(rest, std::max(rest.w * .24f, 50.f), frame.direction, space.m);
-    const Mm height = std::max(frame.theme.touch.secondary, words.style.size * 1.35f);
-    wish = draw_titled_back(frame, take_top(rest, height, space.s), words, view.way);
+    // On a very low glass the keys give way, down to a finger's width.
+    const Mm side_w = std::max(rest.w * .24f, 50.f);
+    const Mm title_h = std::max(frame.theme.touch.secondary, words.style.size * 1.35f);
+    const Mm warning_h = frame.label_height(rest.w - side_w - space.m, warning_label(frame, view));
+    const Mm left_h = title_h + space.s + frame.theme.touch.secondary + space.xs + warning_h;
+    const Mm side_h = 2 * button_height(frame.theme) + frame.theme.touch.gap;
+    const Mm above = std::max(left_h, side_h) + space.s + .5f;
+    const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
+    const Rect keyboard_box = take_bottom(rest, keys_h, space.s);
+    Rect side = take_end(rest, side_w, frame.direction, space.m);
+    wish = draw_titled_back(frame, take_top(rest, title_h, space.s), words, view.way);
     draw_field(frame, rest, view);
     if (auto way = draw_way_column(frame, side, view.way)) wish = way;
     for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
