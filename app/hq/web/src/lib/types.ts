@@ -115,7 +115,7 @@ export interface JourneyRow {
   touchpoints: number
 }
 
-export type Channel = 'shop' | 'web' | 'mail' | 'phone' | 'chat' | 'social' | 'review' | 'event'
+export type Channel = 'shop' | 'web' | 'mail' | 'phone' | 'chat' | 'social' | 'review-site' | 'event'
 
 export interface Trend {
   metric: MetricName

@@ -46,7 +46,7 @@ const channels: Record<Channel, string> = {
   phone: mark('Telephone'),
   chat: mark('Chat'),
   social: mark('Social media'),
-  review: mark('Review site'),
+  'review-site': mark('Review site'),
   event: mark('Event'),
 }
 
