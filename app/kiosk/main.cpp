@@ -144,8 +144,6 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
           [this](const client::SyncStatus& status) {
             announcer_.synced(status.pending, status.acknowledged,
                               std::string(client::to_string(status.state)));
-            if (status.state != client::SyncState::ok)
-              log_->warn("sync: {} {}", client::to_string(status.state), status.reason);
           },
           [this](const site::Configuration& configuration) { take_configuration(configuration); }),
       worker_({store, store, http, clock, random, news_, log_}, can_ask, {}),

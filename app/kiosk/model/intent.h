@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "app/ui/widgets/keyboard.h"
 #include "core/base/error.h"
@@ -21,8 +22,8 @@ struct SwitchTextSize {};
 struct Choose {  // an answer of the question on the glass: the one, or one more of several
   std::size_t choice;
 };
-struct Type {
-  ui::KeyPress press;
+struct Type {  // in order: fast fingers press more than one key between two frames
+  std::vector<ui::KeyPress> presses;
 };
 struct Next {};
 struct Skip {};

@@ -58,6 +58,7 @@ class Turn {
   bool begin(const Question& question);
   void choose_one(const Question& question, std::size_t choice);
   void choose_many(const Question& question, std::size_t choice);
+  void type(const ui::KeyPress& press);
   void note_tap(int value, bool first);
   void advance();
   void ask(const std::string& question);
@@ -165,24 +166,27 @@ void Turn::note_tap(int value, bool first) {
 
 void Turn::operator()(const Type& intent) {
   touch();
+  for (const ui::KeyPress& press : intent.presses) type(press);
+}
+
+void Turn::type(const ui::KeyPress& press) {
   if (on<Contact>() && s_.session) {
     Session& session = *s_.session;
     const auto fields = contact_fields(configuration());
     const Field field = fields[session.focus];
     std::string& text = session.fields[std::size_t(field)];
-    ui::edit_text(text, intent.press, 100);
-    session.keyboard = ui::after_press(session.keyboard, intent.press, text, field == Field::email);
-    if (std::holds_alternative<ui::PressDone>(intent.press) && session.focus + 1 < fields.size())
-      ++session.focus;
+    ui::edit_text(text, press, 100);
+    session.keyboard = ui::after_press(session.keyboard, press, text, field == Field::email);
+    if (std::holds_alternative<ui::PressDone>(press) && session.focus + 1 < fields.size()) ++session.focus;
     return;
   }
   const Question* question = current();
   if (!question || !is_text(question->kind) || !begin(*question)) return;
-  if (std::holds_alternative<ui::PressDone>(intent.press)) return (*this)(Next{});
+  if (std::holds_alternative<ui::PressDone>(press)) return (*this)(Next{});
   Session& session = *s_.session;
   std::string& text = session.typed[question->name];
-  ui::edit_text(text, intent.press, question->max_length);
-  session.keyboard = ui::after_press(session.keyboard, intent.press, text, false);
+  ui::edit_text(text, press, question->max_length);
+  session.keyboard = ui::after_press(session.keyboard, press, text, false);
 }
 
 void Turn::operator()(const Next&) {

@@ -94,7 +94,8 @@ Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view
     const Rect fields = take_top(rest, std::min(field_height(frame.theme), rest.h), space.xs);
     if (auto focus = draw_fields(frame, side_by_side(fields, view, space.s), view)) wish = focus;
     if (auto way = draw_way_column(frame, side, view.way)) wish = way;
-    for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
+    if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
+      wish = model::Type{std::move(presses)};
     return wish;
   }
   const Rect way_box = take_bottom(rest, button_height(frame.theme), space.m);
@@ -106,7 +107,8 @@ Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view
   draw_words(frame, {rest.x, std::max(rest.y, rest.bottom() - height), rest.w, height}, words);
   wish = draw_fields(frame, split_rows(fields, count, space.s), view);
   if (auto way = draw_way(frame, way_box, view.way)) wish = way;
-  for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
+  if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
+    wish = model::Type{std::move(presses)};
   return wish;
 }
 

@@ -60,7 +60,8 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
     wish = draw_titled_back(frame, take_top(rest, title_h, space.s), words, view.way);
     draw_field(frame, rest, view);
     if (auto way = draw_way_column(frame, side, view.way)) wish = way;
-    for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
+    if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
+      wish = model::Type{std::move(presses)};
     return wish;
   }
   const Rect way = take_bottom(rest, button_height(frame.theme), space.m);
@@ -71,7 +72,8 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
   draw_words(frame, {rest.x, std::max(rest.y, top * .72f + rest.y * .28f), rest.w, height}, words);
   draw_field(frame, {rest.x, rest.bottom() - field, rest.w, field}, view);
   wish = draw_way(frame, way, view.way);
-  for (const KeyPress& press : keyboard(frame, keyboard_box, keys)) wish = model::Type{press};
+  if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
+    wish = model::Type{std::move(presses)};
   return wish;
 }
 

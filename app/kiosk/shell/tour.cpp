@@ -34,7 +34,7 @@ class Guide {
     kiosk_.tick();
   }
   void type(const std::string& text) {
-    for (char c : text) send(model::Type{ui::InsertText{std::string(1, c)}});
+    for (char c : text) send(model::Type{{ui::InsertText{std::string(1, c)}}});
   }
   void saved() { send(model::Saved{id_, true}); }
   void failed() { send(model::SaveFailed{id_}); }

@@ -122,7 +122,7 @@ class Bench {
     clock.advance(end - clock.steady());
   }
   void type(const std::string& text) {
-    for (char c : text) send(model::Type{ui::InsertText{std::string(1, c)}});
+    for (char c : text) send(model::Type{{ui::InsertText{std::string(1, c)}}});
   }
   // From the attract screen: a face, then on to the question of that name, skipping what lies between.
   void go_to(const std::string& question, std::size_t face = 4) {

@@ -351,3 +351,10 @@ TEST_CASE("visit: a deadline is never in the past after its tick, so the loop ca
     if (next) CHECK(*next > b.clock.steady());
   }
 }
+
+TEST_CASE("visit: several keys between two frames are all typed, in order") {
+  Bench b;
+  b.go_to("comment");
+  b.send(Type{{ui::InsertText{"a"}, ui::InsertText{"b"}, ui::DeleteBack{}, ui::InsertText{"c"}}});
+  CHECK(b.state.session->typed["comment"] == "ac");
+}

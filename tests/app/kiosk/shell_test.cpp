@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// The moving parts, with the store in memory and no window.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "app/kiosk/shell/announcer.h"
+#include "app/kiosk/shell/kiosk.h"
+#include "app/kiosk/shell/options.h"
+#include "app/kiosk/shell/recorder.h"
+#include "app/kiosk/shell/tour.h"
+#include "core/store/memory/kiosk_store.h"
+
+using namespace halte;
+using namespace halte::kiosk;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* survey = R"json({"pages": [{"name": "p", "elements": [
+  {"type": "rating", "name": "rating", "title": "How was it?", "rateType": "smileys", "rateMax": 5},
+  {"type": "rating", "name": "nps", "title": "Recommend?", "rateMin": 0, "rateMax": 10}]}]})json";
+
+// Kiosk, recorder and store, as main wires them.
+struct Wired {
+  Wired() {
+    auto setup = shell::sample_setup(survey, "https://hq.example/r");
+    REQUIRE(setup);
+    kiosk.set_service(model::Service::open);
+    kiosk.set_setup(*setup);
+  }
+  void perform(const model::Effect& effect) {
+    if (auto open = std::get_if<model::SaveOpen>(&effect)) recorder.perform(*open);
+    if (auto close = std::get_if<model::Close>(&effect)) recorder.perform(*close);
+  }
+  // Until the store thread has answered.
+  void settle() {
+    std::atomic<bool> done = false;
+    recorder.post([&] { done = true; });
+    while (!done) std::this_thread::sleep_for(1ms);
+    mailbox.run();
+  }
+
+  base::ManualClock clock{*base::parse_rfc3339("2026-03-02T12:07:33Z")};
+  base::SeededRandom random{3};
+  store::memory::KioskStore store{random};
+  runtime::Mailbox mailbox{[] {}};
+  shell::Kiosk kiosk{{.clock = clock,
+                      .random = random,
+                      .clock_is_synced = [] { return true; },
+                      .perform = [this](const model::Effect& effect) { perform(effect); },
+                      .say = [](const std::string& id, const std::string&) { return id; },
+                      .language = "en"}};
+  int closed = 0, failed = 0;
+  shell::Recorder recorder{
+      store,
+      mailbox,
+      clock,
+      {.to_model = [this](const model::Intent& intent) { kiosk.send(intent); },
+       .saved = [this](const response::Id&, bool is_closed, std::uint64_t) { closed += is_closed; },
+       .failed = [this](const base::Error&) { ++failed; }}};
+};
+
+std::string content(const std::string& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+TEST_CASE("shell: a visit from the first tap to thanks goes through the store thread and into the outbox") {
+  Wired w;
+  w.kiosk.send(model::Choose{4});
+  w.settle();
+  CHECK(w.store.status()->pending == 0);
+  w.clock.advance(model::advance_time);
+  w.kiosk.tick();
+  w.kiosk.send(model::Choose{9});
+  w.clock.advance(model::advance_time);
+  w.kiosk.tick();
+  w.kiosk.send(model::AnswerInvitation{false});
+  w.kiosk.send(model::Next{});
+  CHECK(w.kiosk.view().name == "saving");
+  w.settle();
+  CHECK(w.kiosk.view().name == "thanks");
+  CHECK(w.closed == 1);
+  CHECK(w.store.status()->pending == 1);
+}
+
+TEST_CASE("shell: the end of the program closes what is open before the store thread ends") {
+  Wired w;
+  w.kiosk.send(model::Choose{0});
+  w.kiosk.send(model::Quit{});
+  w.recorder.stop();
+  CHECK(w.store.status()->pending == 1);
+  CHECK(w.store.close_left_open(w.clock.now()) == 0);
+}
+
+TEST_CASE("shell: a new configuration waits until the visitor has gone") {
+  Wired w;
+  w.kiosk.send(model::Choose{0});
+  auto setup = shell::sample_setup(survey, "");
+  REQUIRE(setup);
+  site::Configuration changed = (*setup)->configuration;
+  changed.organisation.name = "New name";
+  auto next = shell::Setup::create(changed, (*setup)->enrolment);
+  REQUIRE(next);
+  w.kiosk.set_setup(*next);
+  CHECK(w.kiosk.configuration()->organisation.name == "Halte");
+  for (int i = 0; i < 3; ++i) {  // the page turns, "still there?", time-out
+    w.clock.advance(1min);
+    w.kiosk.tick();
+  }
+  CHECK(w.kiosk.configuration()->organisation.name == "New name");
+}
+
+TEST_CASE("shell: without a configuration there is a calm screen, and taps do nothing") {
+  base::ManualClock clock{base::Instant{}};
+  base::SeededRandom random{1};
+  int effects = 0;
+  shell::Kiosk kiosk({.clock = clock,
+                      .random = random,
+                      .clock_is_synced = [] { return false; },
+                      .perform = [&](const model::Effect&) { ++effects; },
+                      .say = [](const std::string& id, const std::string&) { return id; },
+                      .language = "en"});
+  kiosk.set_service(model::Service::not_enrolled);
+  kiosk.send(model::Choose{0});
+  kiosk.send(model::Quit{});
+  CHECK(effects == 0);
+  CHECK(kiosk.view().name == "service");
+  CHECK(std::get<model::MessageView>(kiosk.view().body).title == "This kiosk is not set up yet.");
+  CHECK_FALSE(kiosk.next_deadline());
+}
+
+TEST_CASE("shell: a survey that cannot be asked is refused with its problems") {
+  auto setup =
+      shell::sample_setup(R"({"pages": [{"name": "p", "elements": [{"type": "matrix", "name": "m"}]}]})", "");
+  REQUIRE_FALSE(setup);
+  CHECK(setup.error().kind == base::ErrorKind::invalid);
+  CHECK(setup.error().cause.find("matrix") != std::string::npos);
+}
+
+TEST_CASE("shell: announcements are JSON lines and never name a key") {
+  const std::string path = (std::filesystem::temp_directory_path() / "halte-announce-test.jsonl").string();
+  std::filesystem::remove(path);
+  {
+    auto announcer = shell::Announcer::create(path);
+    REQUIRE(announcer);
+    ui::Registry registry;
+    registry.elements.push_back({.id = "face/1", .role = ui::Role::option, .rect_px = {1, 2, 3, 4}});
+    registry.elements.push_back({.id = "key/7", .role = ui::Role::key});
+    announcer->screen("rate", "nl", registry);
+    announcer->screen("rate", "nl", registry);
+    announcer->tap("key/7");
+    announcer->saved("ab", true, 9);
+  }
+  CHECK(content(path) ==
+        "{\"event\":\"screen\",\"language\":\"nl\",\"name\":\"rate\",\"targets\":{\"face/1\":[1,2,3,4]}}\n"
+        "{\"event\":\"tap\",\"target\":\"key\"}\n"
+        "{\"event\":\"saved\",\"id\":\"ab\",\"seq\":9}\n");
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("shell: options name what is wrong with a size") {
+  auto options = shell::read_options("1", {"--size", "1080"}, {});
+  REQUIRE_FALSE(options);
+  CHECK(options.error().status == base::ExitStatus::usage);
+  CHECK(options.error().text.find("'1080'") != std::string::npos);
+  CHECK(shell::read_options("1", {"--size", "1920x1080"}, {})->width == 1920);
+}
