@@ -36,7 +36,7 @@ Receipt lay_out(Frame& frame, Mm width, const model::ThanksView& view) {
                      .color = p.ink,
                      .background = p.card,
                      .valign = VAlign::top,
-                     .max_lines = 2,
+
                      .least = theme.type.heading.size * .45f}};
   const Mm inner = width - 2 * theme.space.m;
   r.qr = view.qr ? std::min(qr_side, inner * .4f) : 0;
