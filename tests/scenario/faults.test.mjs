@@ -71,7 +71,7 @@ test('the kiosk is killed within 5 ms after a tap: what was durable arrives once
     for (let i = 0; i < kills; i += 1) {
       const kiosk = stage.startKiosk();
       await kiosk.shows('rate');
-      const tapped = stage.screen.tap(...kiosk.middle(`face/${i % 5}`));
+      const tapped = stage.screen.tap(...(await kiosk.place(`face/${i % 5}`)));
       // From the moment at which the program saw the tap, not from the one at which xdotool was started.
       await until('the tap to reach the program', () => kiosk.count('tap') > 0, 5_000);
       await sleep(chance() * 5);

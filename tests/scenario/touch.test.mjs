@@ -16,15 +16,15 @@ test('15 of 15 taps of a real X touchscreen are answers', { timeout: 240_000, sk
     for (let i = 0; i < 15; i += 1) {
       await kiosk.shows('rate');
       const face = `face/${i % 5}`;
-      await stage.screen.tap(...kiosk.middle(face));
+      await stage.screen.tap(...(await kiosk.place(face)));
       await until('the screen after the face', () => kiosk.look() && kiosk.screen.name !== 'rate');
       faces.push(face);
       while (kiosk.screen.name !== 'thanks') {
         const { name } = kiosk.screen;
-        await stage.screen.tap(...kiosk.middle(name === 'invitation' ? 'no' : 'skip'));
+        await stage.screen.tap(...(await kiosk.place(name === 'invitation' ? 'no' : 'skip')));
         await until(`another screen than ${name}`, () => kiosk.look() && kiosk.screen.name !== name);
       }
-      await stage.screen.tap(...kiosk.middle('dismiss'));
+      await stage.screen.tap(...(await kiosk.place('dismiss')));
     }
     const taps = kiosk.events.filter((e) => e.event === 'tap' && e.target.startsWith('face/')).map((e) => e.target);
     assert.deepEqual(taps, faces);

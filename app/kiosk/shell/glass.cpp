@@ -2,6 +2,7 @@
 #include "app/kiosk/shell/glass.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
@@ -39,11 +40,22 @@ base::Status Glass::run() {
     }
     // In full screen nobody closes the kiosk from the outside.
     if (p_.window.should_close() && !p_.options.fullscreen) return {};
-    const std::vector<ui::Event> events = p_.window.take_events();
+    const std::vector<ui::Event> events = next_events();
     if (!has_work(events)) continue;
     if (auto drawn = draw(events); !drawn) return drawn;
   }
   return {};
+}
+
+// One lift a picture: two taps that came during a slow one are two answers, and the second must meet what
+// the first has changed.
+std::vector<ui::Event> Glass::next_events() {
+  std::ranges::move(p_.window.take_events(), std::back_inserter(waiting_));
+  auto end = std::ranges::find_if(waiting_, is_lift);
+  if (end != waiting_.end()) ++end;
+  std::vector<ui::Event> events(waiting_.begin(), end);
+  waiting_.erase(waiting_.begin(), end);
+  return events;
 }
 
 void Glass::every(base::Millis period, std::function<void()> job) {
@@ -53,7 +65,7 @@ void Glass::every(base::Millis period, std::function<void()> job) {
 }
 
 base::Millis Glass::patience() const {
-  if (dirty_) return base::Millis{0};
+  if (dirty_ || !waiting_.empty()) return base::Millis{0};
   const base::Millis now = p_.clock.steady();
   base::Millis until = now + longest_sleep;
   if (wake_) until = std::min(until, wake_->at);

@@ -41,6 +41,7 @@ class Glass {
 
  private:
   base::Millis patience() const;
+  std::vector<ui::Event> next_events();
   bool has_work(const std::vector<ui::Event>& events);
   base::Status draw(const std::vector<ui::Event>& events);
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
@@ -51,6 +52,7 @@ class Glass {
   ui::Effects effects_;
   bool stopping_ = false;
   bool dirty_ = true;
+  std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   std::string screen_, look_;
   std::optional<ui::Wake> wake_;
   base::Millis period_{0}, job_due_{0};

@@ -3,7 +3,7 @@
 // became durable, what was delivered.
 import { existsSync, openSync, readSync, closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Running, until } from './processes.mjs';
+import { Running, sleep, until } from './processes.mjs';
 
 export class Kiosk {
   static start({ bin, data, env, size = '1080x1920', server, enrol, args = [] }) {
@@ -38,7 +38,10 @@ export class Kiosk {
         for (const line of lines) {
           const event = { ...JSON.parse(line), seen: performance.now() };
           this.events.push(event);
-          if (event.event === 'screen') this.screen = event;
+          if (event.event === 'screen') {
+            if (event.name !== this.screen?.name) this.since = event.seen;
+            this.screen = event;
+          }
         }
       }
     }
@@ -58,8 +61,11 @@ export class Kiosk {
     });
   }
 
-  // The middle of a target of the screen that stands.
-  middle(id) {
+  // The middle of a target of the screen that stands, once the kiosk takes taps on it: it ignores the first
+  // 350 ms after a change, so that a double tap does not answer the next question.
+  async place(id) {
+    await sleep(Math.max(0, this.since + 400 - performance.now()));
+    this.look();
     const box = this.screen?.targets[id];
     if (!box) throw new Error(`no target ${id} on ${this.screen?.name}: ${Object.keys(this.screen?.targets ?? {})}`);
     return [box[0] + box[2] / 2, box[1] + box[3] / 2];

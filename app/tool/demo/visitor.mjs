@@ -24,7 +24,7 @@ export class Visitor {
   }
 
   async tap(id) {
-    await this.screen.tap(...this.kiosk.middle(id));
+    await this.screen.tap(...(await this.kiosk.place(id)));
   }
 
   // One of the targets that stand, by how their ids start.
