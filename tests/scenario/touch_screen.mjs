@@ -13,8 +13,10 @@ const BEGIN = 18, END = 20; // XI_TouchBegin and XI_TouchEnd of XInput2
 const AXIS = 65535;
 
 function configuration(socket, width, height) {
-  // Reduced blanking is enough: nothing is driven by these timings.
-  const modeline = `"panel" 146 ${width} ${width + 48} ${width + 80} ${width + 160} ${height} ${height + 3} ${height + 8} ${height + 31}`;
+  // 60 pictures a second with the wide blanking of a picture tube: narrower is refused without an EDID.
+  const [across, down] = [width + 400, height + 31];
+  const clock = ((across * down * 60) / 1e6).toFixed(2);
+  const modeline = `"panel" ${clock} ${width} ${width + 80} ${width + 192} ${across} ${height} ${height + 3} ${height + 8} ${down}`;
   return `
 Section "ServerFlags"
   Option "AutoAddDevices" "false"
