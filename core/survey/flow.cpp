@@ -57,7 +57,8 @@ Answers normalized(const Survey& survey, const Answers& answers) {
       auto answer = answers.find(question.name);
       if (answer == answers.end()) continue;
       Json value = std::visit(Normalize{answer->second}, question.kind);
-      if (!value.is_null()) result.emplace(question.name, std::move(value));
+      bool none = value.is_null() || value == Json::array();
+      if (!none) result.emplace(question.name, std::move(value));
     }
   return result;
 }

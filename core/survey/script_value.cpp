@@ -108,7 +108,7 @@ Value primitive(const Value& value) { return is_container(value) ? Value{to_text
 
 Array sorted_as_text(Array array) {
   // Array.prototype.sort without a comparator: by text, undefined last.
-  std::ranges::stable_sort(array, [](const Value& a, const Value& b) {
+  std::ranges::sort(array, [](const Value& a, const Value& b) {
     if (as<Undefined>(a) || as<Undefined>(b)) return !as<Undefined>(a) && as<Undefined>(b) != nullptr;
     return compare_utf16(to_text(a), to_text(b)) < 0;
   });

@@ -143,13 +143,16 @@ function enteredValue(random, made) {
   }
 }
 
+// A text field given a list of blanks shows no text, but survey-core goes on counting the list's length.
+const isBlankList = (made, value) => (made.type === 'text' || made.type === 'comment') && Array.isArray(value) && value.join('').trim() === '';
+
 // Mostly what the widgets let a visitor enter, at times anything at all, at times nothing.
 export function surveyAnswers(random, definition) {
   const entries = [];
   for (const made of definition.pages.flatMap((page) => page.elements)) {
     if (made.type === 'html' || random.chance(0.25)) continue;
     const value = random.chance(0.7) ? enteredValue(random, made) : random.pick([...values, 'indeterminate', 'a@b.nl']);
-    if (value !== undefined) entries.push([made.name, value]);
+    if (value !== undefined && !isBlankList(made, value)) entries.push([made.name, value]);
   }
   return Object.fromEntries(entries);
 }

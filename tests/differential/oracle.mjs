@@ -82,14 +82,18 @@ function faultsOf(session, names) {
   return {faults, hidesItself};
 }
 
+// The page that a step leads to; undefined where taking the step changed the answers.
 function stepFrom(session, name, step) {
   const survey = session.untouched();
   survey.currentPage = survey.getPageByName(name);
-  return survey[step]() ? survey.currentPage.name : null;
+  const target = survey[step]() ? survey.currentPage.name : null;
+  return session.values() === session.loaded ? target : undefined;
 }
 
+// null where survey-core takes choices that are not offered out of the answers when a page hides.
 export function runCase(definition, answers) {
   const session = new Session(definition, answers);
+  if (JSON.stringify(session.survey.data) !== JSON.stringify(asJson(answers))) return null;
   const visible = (page) => page.questions.filter((question) => question.isVisible).map((question) => question.name);
   const pages = session.survey.visiblePages.map((page) => page.name);
   const questions = session.survey.pages.flatMap(visible);
