@@ -35,10 +35,12 @@ http::Response acknowledge(const protocol::Batch& head, base::Instant now,
 }
 
 // A kiosk that was moved still delivers what it gathered at its old branch.
-bool may_speak_for(Services& s, const store::hq::KioskRecord& kiosk, const std::string& branch) {
+base::Result<bool> may_speak_for(Services& s, const store::hq::KioskRecord& kiosk,
+                                 const std::string& branch) {
   if (branch == kiosk.branch) return true;
   auto branches = s.store.branches();
-  return branches && std::ranges::any_of(*branches, [&](const auto& b) { return b.id == branch; });
+  if (!branches) return std::unexpected(branches.error());
+  return std::ranges::any_of(*branches, [&](const auto& b) { return b.id == branch; });
 }
 
 // Judged on a worker, written by the one thread that commits, answered after its commit.
@@ -54,11 +56,13 @@ void take_in(Services& s, const http::Request& request, http::Reply reply) {
   if (!batch) {
     bool other_version = batch.error().kind == base::ErrorKind::refused;
     return reply(
-        http::problem(other_version ? http::Problem::protocol_version : http::Problem::invalid_content,
+        http::problem(other_version ? http::Problem::protocol_version : http::Problem::malformed_request,
                       base::to_string(batch.error())));
   }
-  if (!may_speak_for(s, *kiosk, batch->branch))
-    return reply(http::problem(http::Problem::invalid_content, "no branch of that id"));
+  // Whatever the store's trouble is, a kiosk that is told "later" keeps what it has.
+  auto may_speak = may_speak_for(s, *kiosk, batch->branch);
+  if (!may_speak) return reply(http::problem_retry(http::Problem::store_unavailable, "not stored", 30));
+  if (!*may_speak) return reply(http::problem(http::Problem::invalid_parameter, "no branch of that id"));
 
   base::Instant now = s.clock.now();
   store::hq::IngestBatch work{kiosk->row, batch->branch, batch->epoch, base::coarsen(now, arrival_step),

@@ -121,7 +121,8 @@ http::Response look_up(Services& s, const http::Request& request) {
 http::Response withdraw(Services& s, const http::Request& request) {
   auto asked = read(s, request);
   if (!asked) return std::move(asked.error());
-  std::string purpose = asked->body.value("purpose", "");
+  auto named = asked->body.find("purpose");
+  std::string purpose = named != asked->body.end() && named->is_string() ? named->get<std::string>() : "";
   if (purpose.empty())
     return http::problem(http::Problem::invalid_parameter, "purpose: which consent to withdraw");
   auto done = s.store.withdraw_by_receipt(asked->hash, purpose);

@@ -26,6 +26,11 @@ constexpr std::array<std::string_view, 24> common_passwords{
 
 base::Bytes hash_of(const std::string& secret) { return base::sha256(base::as_bytes(secret)); }
 
+std::string lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+  return text;
+}
+
 std::string new_secret(base::Random& random) { return base::to_base64url(random.bytes(32)); }
 
 }  // namespace
@@ -80,16 +85,16 @@ bool Sessions::check_password(const std::string& password, const std::string& ha
   return right;
 }
 
-bool Sessions::is_throttled(const std::string& email) {
+bool Sessions::is_throttled(const std::string& account) {
   std::lock_guard lock(mutex_);
-  auto at = failures_.find(email);
+  auto at = failures_.find(account);
   return at != failures_.end() && clock_.steady() < at->second.wait_until;
 }
 
-void Sessions::note_failure(const std::string& email) {
+void Sessions::note_failure(const std::string& account) {
   std::lock_guard lock(mutex_);
   if (failures_.size() >= most_watched_accounts) failures_.clear();
-  Failures& failures = failures_[email];
+  Failures& failures = failures_[account];
   ++failures.count;
   if (failures.count < free_failures) return;
   int doublings = std::min(failures.count - free_failures, 10);
@@ -98,7 +103,8 @@ void Sessions::note_failure(const std::string& email) {
 
 Result<std::optional<Sessions::SignedIn>> Sessions::by_password(const std::string& email,
                                                                 const std::string& password) {
-  if (is_throttled(email))
+  std::string account = lower_case(email);  // as the store compares addresses: one account, one waiting time
+  if (is_throttled(account))
     return base::fail("sign-in", "too many failures, wait some minutes", "", base::ErrorKind::unavailable);
   auto user = store_.user_by_email(email);
   if (!user) return std::unexpected(user.error());
@@ -106,12 +112,12 @@ Result<std::optional<Sessions::SignedIn>> Sessions::by_password(const std::strin
   bool right =
       check_password(password.substr(0, password_most), has_password ? (*user)->password_hash : decoy_hash_);
   if (!right || !has_password) {
-    note_failure(email);
+    note_failure(account);
     return std::nullopt;
   }
   {
     std::lock_guard lock(mutex_);
-    failures_.erase(email);
+    failures_.erase(account);
   }
   auto in = open(**user);
   if (!in) return std::unexpected(in.error());
@@ -155,9 +161,7 @@ Result<bool> Sessions::use_set_up_link(const std::string& token) {
 std::optional<std::string> Sessions::weakness(const std::string& password) {
   if (password.size() < password_least) return "the password needs at least 8 characters";
   if (password.size() > password_most) return "the password has more than 128 characters";
-  std::string lower = password;
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return char(std::tolower(c)); });
-  if (std::ranges::find(common_passwords, lower) != common_passwords.end())
+  if (std::ranges::find(common_passwords, lower_case(password)) != common_passwords.end())
     return "everybody tries this password first";
   return std::nullopt;
 }

@@ -66,8 +66,8 @@ class Sessions {
   };
 
   base::Result<SignedIn> open(const store::hq::UserRecord& user);
-  bool is_throttled(const std::string& email);
-  void note_failure(const std::string& email);
+  bool is_throttled(const std::string& account);
+  void note_failure(const std::string& account);
   bool check_password(const std::string& password, const std::string& hash);
 
   store::hq::HqStore& store_;
