@@ -3,6 +3,7 @@
 
 #include "core/site/configuration.h"
 #include "sync/protocol/protocol.h"
+#include "sync/server/api/configuration.h"
 #include "sync/server/api/services.h"
 
 namespace halte::api {
@@ -10,32 +11,22 @@ namespace {
 
 using base::Json;
 
-constexpr std::chrono::days configuration_life{30};
-
 http::Response as_json(std::string body) {
   http::Response answer = http::Response::text(200, std::move(body));
   answer.headers.set("Content-Type", "application/json");
   return answer;
 }
 
-// Rises with every change, and once a day, so that a kiosk always holds one that is far from its end.
+// Rises with every change, and once a day, so that a kiosk always holds one that is far from its end. A sum,
+// since neither part ever falls, and each record of a document counts as a change.
 std::int64_t version_of(const store::hq::OrganisationRecord& organisation, base::Instant now) {
-  return std::int64_t(organisation.configuration_version) * 100'000 + base::days_since_epoch(now);
+  return std::int64_t(organisation.configuration_version) + base::days_since_epoch(now);
 }
 
 template <class Record>
 const Record* by_id(const std::vector<Record>& all, const std::string& id) {
   auto at = std::ranges::find(all, id, &Record::id);
   return at == all.end() ? nullptr : &*at;
-}
-
-Json newest_notices(const std::vector<store::hq::NoticeRecord>& all) {
-  std::map<std::string, Json> newest;  // by id; the list is in order of version
-  for (const auto& n : all)
-    newest[n.id] = {{"id", n.id}, {"version", n.version}, {"purpose", n.purpose}, {"texts", n.texts}};
-  Json list = Json::array();
-  for (auto& [id, notice] : newest) list.push_back(std::move(notice));
-  return list;
 }
 
 const store::hq::SurveyRecord* newest_survey(const std::vector<store::hq::SurveyRecord>& all,
@@ -64,26 +55,17 @@ base::Result<std::string> build_configuration(Services& s, const store::hq::Orga
     return base::fail("kiosk " + kiosk.id, "has no branch, touchpoint or survey yet",
                       "building its configuration", base::ErrorKind::conflict);
   base::Instant now = base::coarsen(s.clock.now(), std::chrono::days(1));
-  Json json{
-      {"version", version_of(o, now)},
-      {"issued", base::to_rfc3339(now)},
-      {"expires", base::to_rfc3339(now + configuration_life)},
-      {"organisation", {{"id", "organisation"}, {"name", o.name}}},
-      {"branch",
-       {{"id", branch->id},
-        {"name", branch->name},
-        {"region", branch->region},
-        {"zone", branch->zone},
-        {"opening_hours", branch->opening_hours}}},
-      {"touchpoint", {{"id", touchpoint->id}, {"name", touchpoint->name}}},
-      {"kiosk", {{"id", kiosk.id}, {"name", kiosk.name}}},
-      {"survey", {{"id", survey->id}, {"version", survey->version}, {"definition", survey->definition}}},
-      {"metrics", survey->metrics},
-      {"notices", newest_notices(*notices)},
-      {"contact", o.contact},
-      {"settings", o.settings},
-      {"receipt_url", s.public_url + "/r"}};
-  if (!o.accent.empty()) json["accent"] = o.accent;
+  Json json = shared_configuration(o, *notices, version_of(o, now), now);
+  json["branch"] = {{"id", branch->id},
+                    {"name", branch->name},
+                    {"region", branch->region},
+                    {"zone", branch->zone},
+                    {"opening_hours", branch->opening_hours}};
+  json["touchpoint"] = {{"id", touchpoint->id}, {"name", touchpoint->name}};
+  json["kiosk"] = {{"id", kiosk.id}, {"name", kiosk.name}};
+  json["survey"] = {{"id", survey->id}, {"version", survey->version}, {"definition", survey->definition}};
+  json["metrics"] = survey->metrics;
+  json["receipt_url"] = s.public_url + "/r";
   auto checked = site::parse_configuration(json);
   if (!checked)
     return base::fail("configuration of kiosk " + kiosk.id, base::to_string(checked.error()), "building it",

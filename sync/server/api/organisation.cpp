@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/journey/map.h"
+#include "core/site/opening_hours.h"
 #include "core/survey/survey.h"
+#include "sync/server/api/configuration.h"
 #include "sync/server/api/services.h"
 
 namespace halte::api {
@@ -22,100 +24,166 @@ struct Provision {
   std::vector<store::hq::JourneyRecord> journeys;
 };
 
+// What is there already. A document may refer to it, and may not change a published version.
+struct Known {
+  std::vector<store::hq::RegionRecord> regions;
+  std::vector<store::hq::BranchRecord> branches;
+  std::vector<store::hq::TouchpointRecord> touchpoints;
+  std::vector<store::hq::SurveyRecord> surveys;
+  std::vector<store::hq::NoticeRecord> notices;
+  std::vector<store::hq::KioskRecord> kiosks;
+};
+
+base::Result<Known> read_known(store::hq::Places& places) {
+  Known known;
+  auto take = [](auto result, auto& into) -> base::Status {
+    if (!result) return std::unexpected(result.error());
+    into = std::move(*result);
+    return {};
+  };
+  for (auto status : {take(places.regions(), known.regions), take(places.branches(), known.branches),
+                      take(places.touchpoints(), known.touchpoints), take(places.surveys(), known.surveys),
+                      take(places.notices(), known.notices), take(places.kiosks(), known.kiosks)})
+    if (!status) return std::unexpected(status.error());
+  return known;
+}
+
+template <class Record>
+const Record* find(const std::vector<Record>& all, const std::string& id) {
+  auto at = std::ranges::find(all, id, &Record::id);
+  return at == all.end() ? nullptr : &*at;
+}
+
+template <class Record>
+const Record* same_version(const std::vector<Record>& all, const Record& record) {
+  auto at = std::ranges::find_if(
+      all, [&](const Record& r) { return r.id == record.id && r.version == record.version; });
+  return at == all.end() ? nullptr : &*at;
+}
+
 Json value_or_empty(ObjectReader& object, const char* key) {
   const Json* value = object.value(key);
   return value ? *value : Json::object();
 }
 
-void read_survey(ObjectReader& o, Provision& p, base::Problems& problems) {
-  store::hq::SurveyRecord survey{o.text("id"), int(o.integer("version", 1, 1'000'000)),
-                                 value_or_empty(o, "definition"), value_or_empty(o, "metrics")};
-  if (auto parsed = survey::parse(base::to_text(survey.definition)); !parsed)
-    for (const auto& problem : parsed.error())
-      problems.push_back({o.pointer() + "/definition" + problem.pointer, problem.reason});
-  p.surveys.push_back(std::move(survey));
-}
+// Reads the document's parts in the order in which they refer to each other.
+class Reader {
+ public:
+  Reader(Provision& into, const Known& known, base::Problems& problems)
+      : p_(into), known_(known), problems_(problems) {}
 
-void read_notice(ObjectReader& o, Provision& p) {
-  store::hq::NoticeRecord notice{
-      o.text("id"), int(o.integer("version", 1, 1'000'000)), o.text("purpose"), {}};
-  for (auto& [locale, text] : o.text_map("texts")) notice.texts[locale] = text;
-  p.notices.push_back(std::move(notice));
-}
-
-void read_journey(ObjectReader& o, const Json& document, Provision& p, base::Problems& problems) {
-  auto map = journey::parse_map(document);
-  if (!map) {
-    for (auto problem : map.error()) problems.push_back({o.pointer() + problem.pointer, problem.reason});
-    return;
+  void read(const Json& json) {
+    ObjectReader o(json, "", problems_);
+    p_.organisation.name = o.text("name", p_.organisation.name);
+    p_.organisation.k = int(o.integer("k", 5, 1000, p_.organisation.k));
+    p_.organisation.accent = o.text("accent", p_.organisation.accent);
+    if (o.has("settings")) p_.organisation.settings = value_or_empty(o, "settings");
+    if (o.has("contact")) p_.organisation.contact = value_or_empty(o, "contact");
+    o.objects("regions", [&](ObjectReader& r) { p_.regions.push_back({r.text("id"), r.text("name")}); });
+    o.objects("branches", [&](ObjectReader& b) { read_branch(b); });
+    o.objects("surveys", [&](ObjectReader& s) { read_survey(s); });
+    o.objects("notices", [&](ObjectReader& n) { read_notice(n); });
+    o.objects("touchpoints", [&](ObjectReader& t) { read_touchpoint(t); });
+    o.objects("kiosks", [&](ObjectReader& k) { read_kiosk(k); });
+    if (const Json* journeys = o.value("journeys"); journeys && journeys->is_array())
+      for (std::size_t i = 0; i < journeys->size(); ++i)
+        read_journey((*journeys)[i], "/journeys/" + std::to_string(i));
+    o.refuse_unknown_keys();
   }
-  p.journeys.push_back({map->id, int(map->version), document});
-}
 
-void read_places(ObjectReader& o, Provision& p) {
-  o.objects("regions", [&](ObjectReader& r) { p.regions.push_back({r.text("id"), r.text("name")}); });
-  o.objects("branches", [&](ObjectReader& b) {
+ private:
+  void read_branch(ObjectReader& b) {
     store::hq::BranchRecord branch{b.text("id"), b.text("name"), b.text("region"), b.text("zone"),
                                    value_or_empty(b, "opening_hours")};
+    b.optional_object("opening_hours", [](ObjectReader& hours) { (void)site::read_opening_hours(hours); });
     if (!branch.zone.empty() && !base::is_zone(branch.zone)) b.problem("zone", "not an IANA time zone");
-    p.branches.push_back(std::move(branch));
-  });
-  o.objects("touchpoints", [&](ObjectReader& t) {
-    p.touchpoints.push_back({t.text("id"), t.text("name"), t.text("survey")});
-  });
-  o.objects("kiosks", [&](ObjectReader& k) {
-    p.kiosks.push_back({0, k.text("id"), k.text("name"), k.text("branch"), k.text("touchpoint"), {}, false});
-  });
-}
+    check_reference(b, "region", branch.region, p_.regions, known_.regions);
+    p_.branches.push_back(std::move(branch));
+  }
+
+  void read_survey(ObjectReader& o) {
+    store::hq::SurveyRecord survey{o.text("id"), int(o.integer("version", 1, 1'000'000)),
+                                   value_or_empty(o, "definition"), value_or_empty(o, "metrics")};
+    if (auto parsed = survey::parse(base::to_text(survey.definition)); !parsed)
+      for (const auto& problem : parsed.error())
+        problems_.push_back({o.pointer() + "/definition" + problem.pointer, problem.reason});
+    const auto* published = same_version(known_.surveys, survey);
+    if (!published)
+      p_.surveys.push_back(std::move(survey));
+    else if (published->definition != survey.definition || published->metrics != survey.metrics)
+      o.problem("version", "is published with another content: a change needs a new version");
+  }
+
+  void read_notice(ObjectReader& o) {
+    store::hq::NoticeRecord notice{
+        o.text("id"), int(o.integer("version", 1, 1'000'000)), o.text("purpose"), {}};
+    for (auto& [locale, text] : o.text_map("texts")) notice.texts[locale] = text;
+    const auto* published = same_version(known_.notices, notice);
+    if (!published)
+      p_.notices.push_back(std::move(notice));
+    else if (published->purpose != notice.purpose || published->texts != notice.texts)
+      o.problem("version", "is published with another text: a change needs a new version");
+  }
+
+  void read_touchpoint(ObjectReader& t) {
+    store::hq::TouchpointRecord touchpoint{t.text("id"), t.text("name"), t.text("survey")};
+    check_reference(t, "survey", touchpoint.survey, p_.surveys, known_.surveys);
+    p_.touchpoints.push_back(std::move(touchpoint));
+  }
+
+  void read_kiosk(ObjectReader& k) {
+    store::hq::KioskRecord kiosk{0,  k.text("id"), k.text("name"), k.text("branch"), k.text("touchpoint"),
+                                 {}, false};
+    check_reference(k, "branch", kiosk.branch, p_.branches, known_.branches);
+    check_reference(k, "touchpoint", kiosk.touchpoint, p_.touchpoints, known_.touchpoints);
+    // A stolen kiosk stays out, whatever document is sent again: only a new enrolment lets it back in.
+    if (const auto* there = find(known_.kiosks, kiosk.id)) kiosk.revoked = there->revoked;
+    p_.kiosks.push_back(std::move(kiosk));
+  }
+
+  void read_journey(const Json& document, const std::string& pointer) {
+    auto map = journey::parse_map(document);
+    if (map)
+      p_.journeys.push_back({map->id, int(map->version), document});
+    else
+      for (const auto& problem : map.error())
+        problems_.push_back({pointer + problem.pointer, problem.reason});
+  }
+
+  template <class Record>
+  static void check_reference(ObjectReader& from, const char* key, const std::string& id,
+                              const std::vector<Record>& here, const std::vector<Record>& known) {
+    if (!id.empty() && !find(here, id) && !find(known, id)) from.problem(key, "there is none of that id");
+  }
+
+  Provision& p_;
+  const Known& known_;
+  base::Problems& problems_;
+};
 
 std::expected<Provision, base::Problems> read_provision(const Json& json,
-                                                        const store::hq::OrganisationRecord& before) {
+                                                        const store::hq::OrganisationRecord& before,
+                                                        const Known& known) {
   Provision p{before, {}, {}, {}, {}, {}, {}, {}};
   base::Problems problems;
-  ObjectReader o(json, "", problems);
-  p.organisation.name = o.text("name", before.name);
-  p.organisation.k = int(o.integer("k", 5, 1000, before.k));
-  p.organisation.accent = o.text("accent", before.accent);
-  if (o.has("settings")) p.organisation.settings = value_or_empty(o, "settings");
-  if (o.has("contact")) p.organisation.contact = value_or_empty(o, "contact");
-  read_places(o, p);
-  o.objects("surveys", [&](ObjectReader& s) { read_survey(s, p, problems); });
-  o.objects("notices", [&](ObjectReader& n) { read_notice(n, p); });
-  if (const Json* journeys = o.value("journeys"); journeys && journeys->is_array())
-    for (const Json& document : *journeys) {
-      base::Problems ignored;
-      ObjectReader at(document, "/journeys/" + std::to_string(&document - &journeys->front()), ignored);
-      read_journey(at, document, p, problems);
-    }
-  o.refuse_unknown_keys();
+  Reader(p, known, problems).read(json);
+  auto notices = known.notices;
+  notices.insert(notices.end(), p.notices.begin(), p.notices.end());
+  std::ranges::move(problems_for_kiosks(p.organisation, notices), std::back_inserter(problems));
   if (!problems.empty()) return std::unexpected(std::move(problems));
   return p;
 }
 
-// A version that is there already and says the same is fine: the document can be sent again.
-template <class Record>
-bool is_known(const std::vector<Record>& known, const Record& record) {
-  return std::ranges::any_of(
-      known, [&](const Record& k) { return k.id == record.id && k.version == record.version; });
-}
-
 base::Status write(Services& s, const Provision& p) {
-  auto surveys = s.store.surveys();
-  auto notices = s.store.notices();
-  if (!surveys) return std::unexpected(surveys.error());
-  if (!notices) return std::unexpected(notices.error());
-  base::Status done;
+  base::Status done = s.store.update_organisation(p.organisation);
   auto each = [&](const auto& records, auto save) {
     for (const auto& record : records)
       if (done) done = save(record);
   };
-  done = s.store.update_organisation(p.organisation);
   each(p.regions, [&](const auto& r) { return s.store.save_region(r); });
   each(p.branches, [&](const auto& r) { return s.store.save_branch(r); });
-  each(p.surveys,
-       [&](const auto& r) { return is_known(*surveys, r) ? base::Status{} : s.store.save_survey(r); });
-  each(p.notices,
-       [&](const auto& r) { return is_known(*notices, r) ? base::Status{} : s.store.save_notice(r); });
+  each(p.surveys, [&](const auto& r) { return s.store.save_survey(r); });
+  each(p.notices, [&](const auto& r) { return s.store.save_notice(r); });
   each(p.touchpoints, [&](const auto& r) { return s.store.save_touchpoint(r); });
   each(p.kiosks, [&](const auto& r) { return s.store.save_kiosk(r); });
   each(p.journeys, [&](const auto& r) { return s.store.save_journey(r); });
@@ -128,7 +196,9 @@ http::Response provision(Services& s, const http::Request& request, const auth::
   auto before = s.store.organisation();
   if (!before) return http::problem_for(before.error());
   if (!*before) return http::problem(http::Problem::not_found, "set the organisation up first");
-  auto read = read_provision(*body, **before);
+  auto known = read_known(s.store);
+  if (!known) return http::problem_for(known.error());
+  auto read = read_provision(*body, **before, *known);
   if (!read) {
     Json list = Json::array();
     for (const auto& problem : read.error())

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/server/api/configuration.h"
+
+#include <map>
+
+#include "core/site/configuration.h"
+
+namespace halte::api {
+
+using base::Json;
+
+namespace {
+
+constexpr std::chrono::days configuration_life{30};
+
+Json newest_notices(const std::vector<store::hq::NoticeRecord>& all) {
+  std::map<std::string, const store::hq::NoticeRecord*> newest;
+  for (const auto& n : all) {
+    const auto*& known = newest[n.id];
+    if (!known || known->version < n.version) known = &n;
+  }
+  Json list = Json::array();
+  for (const auto& [id, n] : newest)
+    list.push_back({{"id", n->id}, {"version", n->version}, {"purpose", n->purpose}, {"texts", n->texts}});
+  return list;
+}
+
+}  // namespace
+
+Json shared_configuration(const store::hq::OrganisationRecord& organisation,
+                          const std::vector<store::hq::NoticeRecord>& notices, std::int64_t version,
+                          base::Instant issued) {
+  Json json{{"version", version},
+            {"issued", base::to_rfc3339(issued)},
+            {"expires", base::to_rfc3339(issued + configuration_life)},
+            {"organisation", {{"id", "organisation"}, {"name", organisation.name}}},
+            {"notices", newest_notices(notices)},
+            {"contact", organisation.contact},
+            {"settings", organisation.settings}};
+  if (!organisation.accent.empty()) json["organisation"]["accent"] = organisation.accent;
+  return json;
+}
+
+base::Problems problems_for_kiosks(const store::hq::OrganisationRecord& organisation,
+                                   const std::vector<store::hq::NoticeRecord>& notices) {
+  Json json = shared_configuration(organisation, notices, 1, base::Instant{});
+  // The reader takes whole documents only; these parts are judged where they are read.
+  json["branch"] = {{"id", "any"}, {"name", "any"}, {"zone", "Etc/UTC"}};
+  json["touchpoint"] = json["kiosk"] = {{"id", "any"}, {"name", "any"}};
+  json["survey"] = {{"id", "any"}, {"version", 1}, {"definition", Json::object()}};
+  json["metrics"] = Json::object();
+  auto parsed = site::parse_configuration(json);
+  if (parsed) return {};
+  constexpr std::string_view organisation_prefix = "/organisation";
+  for (auto& problem : parsed.error())
+    if (problem.pointer.starts_with(organisation_prefix))
+      problem.pointer.erase(0, organisation_prefix.size());
+  return parsed.error();
+}
+
+}  // namespace halte::api

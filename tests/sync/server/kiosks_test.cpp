@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/site/configuration.h"
+#include "core/store/sqlite.h"
+#include "tests/sync/server/support.h"
+
+namespace halte::tests {
+namespace {
+
+using protocol::ItemStatus;
+
+std::string new_code(Headquarters& hq, const std::string& kiosk = "utrecht-1") {
+  Reply made = hq.administrator.post("/api/v1/kiosks/" + kiosk + "/enrolment-codes");
+  REQUIRE(made.status == 201);
+  return made.json()["code"];
+}
+
+Reply enrol(Headquarters& hq, const std::string& code) {
+  auto keys = base::make_signing_key_pair(hq.random);
+  return Wire().send(Kiosk::enrolment(hq, code, keys.public_key));
+}
+
+void revoke(Headquarters& hq, const std::string& id) {
+  auto kiosks = must(hq.store->kiosks());
+  auto at = std::ranges::find(kiosks, id, &store::hq::KioskRecord::id);
+  REQUIRE(at != kiosks.end());
+  at->revoked = true;
+  REQUIRE(hq.store->save_kiosk(*at));
+}
+
+site::Configuration configuration_of(Kiosk& kiosk) {
+  Reply reply = kiosk.send("GET", "/api/v1/kiosk/config");
+  REQUIRE_MESSAGE(reply.status == 200, reply.body);
+  return must(site::parse_configuration_text(must(protocol::parse_signed_configuration(reply.body)).payload));
+}
+
+Json kiosk_in_overview(Headquarters& hq, const std::string& id) {
+  Json overview = hq.administrator.get("/api/v1/overview").json();
+  for (const Json& kiosk : overview["kiosks"])
+    if (kiosk["id"] == id) return kiosk;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("enrolment: a code is 80 bits, for a kiosk that there is") {
+  Headquarters hq;
+  CHECK(base::from_crockford(new_code(hq), 10));
+  CHECK(hq.administrator.post("/api/v1/kiosks/nowhere/enrolment-codes").problem() == 301);
+}
+
+TEST_CASE("enrolment: it gives the organisation's public keys, and never a secret one") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  auto organisation = must(hq.store->organisation());
+  CHECK(kiosk.enrolled.kiosk_id == "utrecht-1");
+  CHECK(kiosk.enrolled.sealing_public_key == organisation->sealing_public_key);
+  CHECK(kiosk.enrolled.signing_public_key == organisation->signing_public_key);
+  CHECK(kiosk.enrolled.receipt_key == organisation->receipt_key);
+  CHECK(base::from_base64url(kiosk.enrolled.token)->size() == 32);
+}
+
+TEST_CASE("enrolment: a used, an old, a replaced and a wrong code get the same bytes") {
+  Headquarters hq;
+  std::string used = new_code(hq);
+  REQUIRE(enrol(hq, used).status == 201);
+  std::string replaced = new_code(hq);
+  std::string old = new_code(hq);
+  std::vector<Reply> answers{enrol(hq, used), enrol(hq, replaced),
+                             enrol(hq, base::to_crockford(hq.random.bytes(10))), enrol(hq, "not a code!")};
+  hq.clock.advance(std::chrono::minutes(60));
+  answers.push_back(enrol(hq, old));
+  for (const Reply& answer : answers) {
+    CHECK(answer.status == 403);
+    CHECK(answer.problem() == 205);
+    CHECK(answer.body == answers.front().body);
+  }
+}
+
+TEST_CASE("enrolment: a code works until its hour is over, however it is typed") {
+  Headquarters hq;
+  std::string code = new_code(hq);
+  std::ranges::transform(code, code.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+  hq.clock.advance(std::chrono::minutes(60) - std::chrono::seconds(1));
+  CHECK(enrol(hq, code).status == 201);
+}
+
+TEST_CASE("enrolment: guessing is slowed down to 30 codes a minute") {
+  Headquarters hq;
+  for (int i = 0; i < 30; ++i) CHECK(enrol(hq, "0000-0000-0000-0000").status == 403);
+  Reply refused = enrol(hq, new_code(hq));
+  CHECK(refused.status == 429);
+  CHECK(refused.raw.header("Retry-After"));
+  hq.clock.advance(std::chrono::minutes(1));
+  CHECK(enrol(hq, new_code(hq)).status == 201);
+}
+
+TEST_CASE("enrolment: enrolling again gives a new token and ends the old one") {
+  Headquarters hq;
+  Kiosk before = hq.kiosk();
+  Kiosk after = hq.kiosk();
+  CHECK(before.send("GET", "/api/v1/kiosk/config").problem() == 201);
+  CHECK(after.send("GET", "/api/v1/kiosk/config").status == 200);
+}
+
+TEST_CASE("enrolment: tokens and codes lie hashed in the store") {
+  Headquarters hq;
+  std::string code = new_code(hq, "breda-1");
+  Kiosk kiosk = hq.kiosk();
+  auto code_bytes = *base::from_crockford(code, 10);
+  for (const char* name : {"hq.db", "hq.db-wal"}) {
+    auto bytes = base::read_file(hq.folder / name);
+    if (!bytes) continue;
+    CHECK(bytes->find(kiosk.enrolled.token) == std::string::npos);
+    CHECK(bytes->find(base::as_text(code_bytes)) == std::string::npos);
+  }
+}
+
+TEST_CASE("configuration: it is signed with the key of the enrolment, and the kiosk's own reader takes it") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  Reply reply = kiosk.send("GET", "/api/v1/kiosk/config");
+  REQUIRE(reply.status == 200);
+  auto one = protocol::parse_signed_configuration(reply.body);
+  REQUIRE(one);
+  CHECK(one->key_id == kiosk.enrolled.signing_key_id);
+  CHECK(base::verify(base::as_bytes(one->payload), one->signature, kiosk.enrolled.signing_public_key));
+  auto configuration = configuration_of(kiosk);
+  CHECK(configuration.kiosk_id == "utrecht-1");
+  CHECK(configuration.branch.id == "utrecht");
+  CHECK(configuration.touchpoint.id == "checkout");
+  CHECK(configuration.survey.id == "visit");
+  CHECK(configuration.metrics.nps == "nps");
+  CHECK(configuration.notices.size() == 1);
+  CHECK(configuration.receipt_url == hq.url() + "/r");
+}
+
+TEST_CASE("configuration: it lives at least 29 days, and its secret key is not in it") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  Reply reply = kiosk.send("GET", "/api/v1/kiosk/config");
+  CHECK(configuration_of(kiosk).expires - hq.clock.now() >= std::chrono::days(29));
+  auto organisation = must(hq.store->organisation());
+  CHECK(reply.body.find(base::to_base64url(organisation->signing_secret_key)) == std::string::npos);
+  CHECK(reply.body.find(base::to_base64url(organisation->receipt_key)) == std::string::npos);
+}
+
+TEST_CASE("configuration: unchanged, it is not sent again") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  std::string etag(kiosk.send("GET", "/api/v1/kiosk/config").raw.header("ETag").value_or(""));
+  REQUIRE_FALSE(etag.empty());
+  net::HttpRequest again = kiosk.request("GET", "/api/v1/kiosk/config", "");
+  again.headers.emplace_back("If-None-Match", etag);
+  Reply unchanged = Wire().send(again);
+  CHECK(unchanged.status == 304);
+  CHECK(unchanged.body.empty());
+  CHECK(unchanged.raw.header("ETag").value_or("") == etag);
+  REQUIRE(hq.provision({{"name", "Versmarkt Nederland"}}).status == 204);
+  CHECK(Wire().send(again).status == 200);
+}
+
+TEST_CASE("configuration: its version rises with every change and every day") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  auto first = configuration_of(kiosk).version;
+  REQUIRE(hq.provision({{"settings", {{"languages", {"nl"}}}}}).status == 204);
+  auto changed = configuration_of(kiosk);
+  CHECK(changed.version > first);
+  CHECK(changed.settings.languages == std::vector<std::string>{"nl"});
+  hq.clock.advance(std::chrono::hours(24));
+  CHECK(configuration_of(kiosk).version > changed.version);
+}
+
+TEST_CASE("configuration: a chain of 500 kiosks may be sent every day for years") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  // Each record of a document raises the number by one: after 2,000 days of such a chain.
+  SQLite::Database(hq.folder / "hq.db", SQLite::OPEN_READWRITE)
+      .exec("UPDATE organisation SET configuration_version = 1000000");
+  CHECK(configuration_of(kiosk).version > 0);
+}
+
+TEST_CASE("configuration: the brand colour reaches the kiosk") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  REQUIRE(hq.provision({{"accent", "#4B2E83"}}).status == 204);
+  CHECK(configuration_of(kiosk).accent == "#4B2E83");
+}
+
+TEST_CASE("configuration: without a token there is none") {
+  Headquarters hq;
+  CHECK(hq.nobody().get("/api/v1/kiosk/config").problem() == 201);
+  CHECK(hq.nobody().get("/api/v1/kiosk/config", {{"Authorization", "Bearer "}}).problem() == 201);
+}
+
+TEST_CASE("revoked: a kiosk gets 401, and nothing of it is stored") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  revoke(hq, "utrecht-1");
+  auto batch = kiosk.batch({a_response(hq.random)});
+  for (const Reply& reply : {kiosk.send(batch), kiosk.send("GET", "/api/v1/kiosk/config"),
+                             kiosk.send("POST", "/api/v1/heartbeats", "{}")}) {
+    CHECK(reply.status == 401);
+    CHECK(reply.problem() == 207);
+  }
+  CHECK(hq.stored() == 0);
+}
+
+TEST_CASE("revoked: sending the organisation's document again does not let the kiosk back in") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  revoke(hq, "utrecht-1");
+  REQUIRE(hq.provision(small_chain()).status == 204);
+  CHECK(kiosk.send("GET", "/api/v1/kiosk/config").problem() == 207);
+}
+
+TEST_CASE("revoked: enrolling it again is what lets it back in") {
+  Headquarters hq;
+  Kiosk before = hq.kiosk();
+  revoke(hq, "utrecht-1");
+  Kiosk after = hq.kiosk();
+  CHECK(after.send("GET", "/api/v1/kiosk/config").status == 200);
+  CHECK(before.send("GET", "/api/v1/kiosk/config").problem() == 201);
+}
+
+TEST_CASE("heartbeat: a kiosk is never seen, online, late after 3 and silent after 30 minutes") {
+  Headquarters hq;
+  CHECK(kiosk_in_overview(hq, "utrecht-1")["state"] == "never");
+  Kiosk kiosk = hq.kiosk();
+  kiosk.heartbeat();
+  Json seen = kiosk_in_overview(hq, "utrecht-1");
+  CHECK(seen["state"] == "online");
+  CHECK(seen["last_seen"] == "2026-11-21T12:00:00Z");
+  CHECK(seen["pending"] == 3);
+  CHECK(seen["version"] == "halte test");
+  CHECK(kiosk_in_overview(hq, "breda-1")["state"] == "never");
+  hq.clock.advance(std::chrono::minutes(4));
+  CHECK(kiosk_in_overview(hq, "utrecht-1")["state"] == "late");
+  hq.clock.advance(std::chrono::minutes(26));
+  CHECK(kiosk_in_overview(hq, "utrecht-1")["state"] == "late");
+  hq.clock.advance(std::chrono::minutes(1));
+  CHECK(kiosk_in_overview(hq, "utrecht-1")["state"] == "silent");
+}
+
+TEST_CASE("heartbeat: a branch counts its kiosks that are online") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  kiosk.heartbeat();
+  const Json branches = hq.administrator.get("/api/v1/overview").json()["branches"];
+  for (const Json& branch : branches)
+    CHECK(branch["kiosks"] == Json{{"online", branch["id"] == "utrecht" ? 1 : 0}, {"total", 1}});
+}
+
+TEST_CASE("heartbeat: a malformed one is refused and leaves no trace") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  CHECK(kiosk.send("POST", "/api/v1/heartbeats", "{\"pending\": -1}").problem() == 106);
+  CHECK(kiosk_in_overview(hq, "utrecht-1")["state"] == "never");
+}
+
+TEST_CASE("heartbeat: what was erased here is told to its kiosk once, and to no other") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk(), other = hq.kiosk("breda-1");
+  std::string code = consent::make_receipt_code(hq.random);
+  auto r = a_response(hq.random);
+  r.receipt_hash = *consent::receipt_hash(code, kiosk.enrolled.receipt_key);
+  kiosk.store({r});
+  CHECK(kiosk.heartbeat().erased.empty());
+  REQUIRE(hq.nobody().post("/api/v1/receipts/erase", {{"code", code}}).status == 200);
+  CHECK(other.heartbeat().erased.empty());
+  CHECK(kiosk.heartbeat().erased == std::vector{r.id});
+  CHECK(kiosk.heartbeat().erased.empty());
+}
+
+}  // namespace halte::tests
