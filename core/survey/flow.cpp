@@ -20,7 +20,9 @@ struct Normalize {
   const Json& answer;
 
   Json operator()(const Rating&) const { return answer; }
-  Json operator()(const Radiogroup& group) const { return choice_value(group.choices, answer); }
+  Json operator()(const Radiogroup& group) const {
+    return answer == Json::array() ? Json() : choice_value(group.choices, answer);
+  }
   Json operator()(const Checkbox& box) const {
     if (!script::to_boolean(script::from_json(answer))) return {};
     if (!answer.is_array()) return Json::array({choice_value(box.choices, answer)});
@@ -57,8 +59,7 @@ Answers normalized(const Survey& survey, const Answers& answers) {
       auto answer = answers.find(question.name);
       if (answer == answers.end()) continue;
       Json value = std::visit(Normalize{answer->second}, question.kind);
-      bool none = value.is_null() || value == Json::array();
-      if (!none) result.emplace(question.name, std::move(value));
+      if (!value.is_null()) result.emplace(question.name, std::move(value));
     }
   return result;
 }

@@ -76,8 +76,8 @@ function faultsOf(session, names) {
   for (const name of names) {
     const question = session.untouched().getQuestionByName(name);
     const fault = faultOf(question);
-    if (fault) faults[name] = fault;
     if (!question.isVisible || !question.parent.isVisible) hidesItself.push(name);
+    else if (fault) faults[name] = fault;
   }
   return {faults, hidesItself};
 }
