@@ -132,10 +132,12 @@ async function tapToMap({ hq, demo, browser, screen, station }) {
   const times = [];
   for (let i = 0; i < 10; i += 1) {
     const before = await n();
-    await visitor.visit();
-    const saved = station.events.filter((e) => e.event === 'saved').at(-1);
-    await until('the new n on the page', async () => (await n()) > before);
-    times.push(performance.now() - saved.seen);
+    const visit = visitor.visit();
+    await until('the new n on the page', async () => (await n()) > before, 60_000);
+    const seen = performance.now();
+    await visit;
+    const saved = station.events.findLastIndex((e) => e.event === 'saved');
+    times.push(seen - station.events.slice(0, saved).findLast((e) => e.event === 'tap').seen);
   }
   const pings = [];
   for (let i = 0; i < 50; i += 1) {
