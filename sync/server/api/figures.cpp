@@ -78,6 +78,24 @@ std::int64_t Summary::responses() const {
   return n;
 }
 
+void drop_hidden(std::map<std::string, Summary>& parts, stats::Threshold threshold) {
+  std::set<std::string> hidden;
+  auto judge = [&](auto count_of) {
+    std::vector<std::int64_t> counts;
+    for (const auto& [name, summary] : parts) counts.push_back(count_of(summary));
+    auto by_set = stats::hidden_by_set(counts, threshold);
+    std::size_t i = 0;
+    for (const auto& [name, summary] : parts) {
+      if (by_set[i] && counts[i] > 0) hidden.insert(name);
+      ++i;
+    }
+  };
+  for (stats::Metric metric : stats::all_metrics)
+    judge([&](const Summary& summary) { return summary.score_or_empty(metric).n(); });
+  judge([](const Summary& summary) { return summary.responses(); });
+  std::erase_if(parts, [&](const auto& part) { return hidden.contains(part.first); });
+}
+
 Json figure_json(stats::Metric metric, const stats::Cell& cell, stats::Threshold threshold) {
   if (!cell) return {{"metric", stats::name_of(metric)}, {"suppressed", true}, {"k", threshold.answers()}};
   return {{"metric", stats::name_of(metric)},

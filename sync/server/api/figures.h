@@ -42,6 +42,10 @@ struct Summary {
   std::int64_t responses() const;
 };
 
+// Takes out the parts of a whole (branches of the organisation, touchpoints of a branch) that may not be
+// shown while the whole is: small ones, and what covers them (stats::hidden_by_set).
+void drop_hidden(std::map<std::string, Summary>& parts, stats::Threshold threshold);
+
 base::Json figure_json(stats::Metric metric, const stats::Cell& cell, stats::Threshold threshold);
 // A share between 0 and 1 with its Wilson interval.
 base::Json share_json(std::string_view name, std::int64_t part, std::int64_t whole,

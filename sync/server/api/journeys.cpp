@@ -32,12 +32,34 @@ struct Measured {
   }
 };
 
-base::Result<Measured> measure(Services& s, const Period& period, const std::optional<std::string>& branch) {
+// By touchpoint, of one branch or of all; without what must stay hidden, since the other branches and the
+// other touchpoints stand on pages of their own, and their totals do.
+base::Result<std::map<std::string, Summary>> read_touchpoints(Services& s, const Period& period,
+                                                              const std::optional<std::string>& branch,
+                                                              stats::Threshold threshold) {
+  auto rows = read_counts(s, period, store::hq::Grain::total);
+  if (!rows) return std::unexpected(rows.error());
+  std::map<std::string, Summary> touchpoints;
+  std::map<std::string, std::map<std::string, Summary>> by_branch;  // of each touchpoint
+  for (const auto& row : *rows) {
+    if (branch) by_branch[row.touchpoint][row.branch].add(s.catalogue, row);
+    if (!branch || row.branch == *branch) touchpoints[row.touchpoint].add(s.catalogue, row);
+  }
+  drop_hidden(touchpoints, threshold);
+  for (auto& [touchpoint, branches] : by_branch) {
+    drop_hidden(branches, threshold);
+    if (!branches.contains(*branch)) touchpoints.erase(touchpoint);
+  }
+  return touchpoints;
+}
+
+base::Result<Measured> measure(Services& s, const Period& period, const std::optional<std::string>& branch,
+                               stats::Threshold threshold) {
   Measured measured;
   auto fill = [&](const Period& p, std::map<std::string, Summary>& into) -> base::Status {
-    auto rows = read_counts(s, p, store::hq::Grain::total, branch);
-    if (!rows) return std::unexpected(rows.error());
-    for (const auto& row : *rows) into[row.touchpoint].add(s.catalogue, row);
+    auto touchpoints = read_touchpoints(s, p, branch, threshold);
+    if (!touchpoints) return std::unexpected(touchpoints.error());
+    into = std::move(*touchpoints);
     return {};
   };
   if (auto ok = fill(period, measured.current); !ok) return std::unexpected(ok.error());
@@ -150,11 +172,11 @@ http::Response live(Services& s, const http::Request& request) {
   if (!organisation || !*organisation) return http::problem(http::Problem::store_unavailable);
   std::optional<std::string> branch;
   if (auto asked = request.query.get("branch")) branch = std::string(*asked);
-  auto measured = measure(s, *period, branch);
+  stats::Threshold threshold((*organisation)->k);
+  auto measured = measure(s, *period, branch, threshold);
   if (!measured) return http::problem_for(measured.error());
 
   base::Instant now = s.clock.now();
-  stats::Threshold threshold((*organisation)->k);
   auto enriched =
       journey::enrich(*map, [&](const std::string& id) { return measured->at(id); }, now, threshold);
   std::string locale = page_locale(request);

@@ -28,6 +28,10 @@ struct World {
     auto at = std::ranges::find(branches, id, &store::hq::BranchRecord::id);
     return at == branches.end() ? nullptr : &*at;
   }
+  bool has_kiosk(const std::string& branch, const std::string& touchpoint) const {
+    return std::ranges::any_of(
+        kiosks, [&](const auto& kiosk) { return kiosk.branch == branch && kiosk.touchpoint == touchpoint; });
+  }
   std::string region_name(const std::string& id) const {
     auto at = std::ranges::find(regions, id, &store::hq::RegionRecord::id);
     return at == regions.end() ? id : at->name;
@@ -216,6 +220,20 @@ Json distribution_json(const Summary& summary, Metric metric, stats::Threshold t
   return bins;
 }
 
+// A branch that the overview hides beside the others has nothing to show on its own page either: the total
+// minus the other pages would give it away.
+base::Result<std::vector<store::hq::CountRow>> branch_rows(Services& s, const Period& period,
+                                                           const std::string& branch,
+                                                           stats::Threshold threshold) {
+  auto all = read_counts(s, period, store::hq::Grain::total);
+  if (!all) return all;
+  std::map<std::string, Summary> branches;
+  for (const auto& row : *all) branches[row.branch].add(s.catalogue, row);
+  drop_hidden(branches, threshold);
+  if (!branches.contains(branch)) return std::vector<store::hq::CountRow>{};
+  return read_counts(s, period, store::hq::Grain::hour, branch);
+}
+
 http::Response branch(Services& s, const http::Request& request) {
   auto period = period_of(request, s.clock);
   if (!period) return std::move(period.error());
@@ -224,7 +242,8 @@ http::Response branch(Services& s, const http::Request& request) {
   std::string id(request.path_parameters.get_or("id", ""));
   const auto* record = world->branch(id);
   if (!record) return http::problem(http::Problem::not_found, "no branch of that id");
-  auto rows = read_counts(s, *period, store::hq::Grain::hour, id);
+  stats::Threshold threshold = world->threshold();
+  auto rows = branch_rows(s, *period, id, threshold);
   if (!rows) return http::problem_for(rows.error());
 
   Summary all;
@@ -233,7 +252,6 @@ http::Response branch(Services& s, const http::Request& request) {
     all.add(s.catalogue, row);
     by_touchpoint[row.touchpoint].add(s.catalogue, row);
   }
-  stats::Threshold threshold = world->threshold();
   Json json = scores_json(all, threshold);
   json["id"] = record->id;
   json["name"] = record->name;
@@ -248,7 +266,8 @@ http::Response branch(Services& s, const http::Request& request) {
                      {"unhappy", reasons_json(s, all, stats::Band::low, threshold, top_reasons, locale)}};
   std::vector<store::hq::TouchpointRecord> here;
   for (const auto& touchpoint : world->touchpoints)
-    if (by_touchpoint.contains(touchpoint.id)) here.push_back(touchpoint);
+    if (by_touchpoint.contains(touchpoint.id) || world->has_kiosk(id, touchpoint.id))
+      here.push_back(touchpoint);
   Json list = Json::array();
   for (const auto& touchpoint : here) list.push_back({{"id", touchpoint.id}, {"name", touchpoint.name}});
   add_figures(list, here, by_touchpoint, threshold);

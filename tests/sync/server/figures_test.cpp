@@ -164,6 +164,40 @@ TEST_CASE("k: a branch that is too small takes another with it, since the total 
   for (const Json& one : seen["branches"]) CHECK(one["nps"] == hidden(Metric::nps));
 }
 
+TEST_CASE("k: what covers a small branch is hidden on its own page and on the map, too") {
+  Headquarters hq;
+  hq.kiosk().store(visits(hq.random, utrecht_scores));
+  hq.kiosk("breda-1").store(visits(hq.random, first(breda_scores, 6), "breda"), "breda");
+  CHECK(paying(hq)["nps"]["n"] == 26);
+  for (const char* id : {"utrecht", "breda"}) {
+    Json there = branch(hq, id), map = paying(hq, std::string("?branch=") + id);
+    for (Metric metric : {Metric::nps, Metric::emotion}) {
+      std::string name(stats::name_of(metric));
+      CHECK(there[name] == hidden(metric));
+      CHECK(there["distribution"][name].is_null());
+      CHECK(map[name] == hidden(metric));
+    }
+    CHECK(there["completion"]["suppressed"] == true);
+    CHECK(there["trend"].empty());
+    CHECK(there["reasons"]["happy"].empty());
+    CHECK(map["reasons"].empty());
+  }
+}
+
+TEST_CASE("k: on the map a small touchpoint takes another with it, since the total stands elsewhere") {
+  Headquarters hq;
+  Json entrance{{"touchpoints", {{{"id", "entrance"}, {"name", "Ingang"}, {"survey", "visit"}}}}};
+  REQUIRE(hq.provision(entrance).status == 204);
+  Kiosk kiosk = hq.kiosk();
+  kiosk.store(visits(hq.random, utrecht_scores));
+  auto few = visits(hq.random, first(breda_scores, 6));
+  for (auto& r : few) r.touchpoint = "entrance";
+  kiosk.store(few);
+  CHECK(overview(hq)["nps"]["n"] == 26);
+  CHECK(paying(hq)["nps"] == hidden(Metric::nps));
+  CHECK(paying(hq, "?branch=utrecht")["nps"] == hidden(Metric::nps));
+}
+
 TEST_CASE("k: a higher threshold of the organisation counts everywhere") {
   Headquarters hq;
   hq.kiosk().store(visits(hq.random, utrecht_scores));
