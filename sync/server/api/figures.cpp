@@ -119,17 +119,24 @@ Json completion_json(const Summary& summary, stats::Threshold threshold) {
                     threshold);
 }
 
-std::string choice_label(const ingest::Catalogue& catalogue, const std::string& value,
-                         const std::string& locale) {
-  std::array chain{locale};
-  for (const auto& known : catalogue.all())
-    for (const auto& page : known->survey.pages)
-      for (const auto& question : page.questions) {
-        auto* checkbox = std::get_if<survey::Checkbox>(&question.kind);
-        if (!checkbox || !known->is_reason(question.name)) continue;
-        for (const auto& choice : checkbox->choices)
-          if (choice.value == Json(value)) return std::string(choice.text.in(chain));
+std::string reason_label(const ingest::Catalogue& catalogue, const Summary& summary, stats::Band band,
+                         const std::string& value, const std::string& locale) {
+  std::string asked;
+  std::int64_t most = 0;
+  for (const auto& [question, counts] : summary.reasons)
+    for (const auto& reason : counts)
+      if (reason.reason == value && reason.band == band && reason.count > most) {
+        most = reason.count;
+        asked = question;
       }
+  std::array chain{locale};
+  for (const auto& known : catalogue.all()) {
+    const survey::Question* question = survey::find_question(known->survey, asked);
+    auto* checkbox = question ? std::get_if<survey::Checkbox>(&question->kind) : nullptr;
+    if (!checkbox) continue;
+    for (const auto& choice : checkbox->choices)
+      if (choice.value == Json(value)) return std::string(choice.text.in(chain));
+  }
   return value;
 }
 
@@ -143,7 +150,7 @@ Json reasons_json(const Services& s, const Summary& summary, stats::Band band, s
   for (const auto& share : shares) {
     if (list.size() == most) break;
     list.push_back({{"value", share.reason},
-                    {"label", choice_label(s.catalogue, share.reason, locale)},
+                    {"label", reason_label(s.catalogue, summary, band, share.reason, locale)},
                     {"share",
                      {{"metric", "share"},
                       {"n", share.n},

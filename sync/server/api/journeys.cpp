@@ -106,12 +106,13 @@ Json target_json(const journey::EnrichedTouchpoint& t) {
   return nullptr;
 }
 
-Json reason_shares(Services& s, const std::vector<stats::ReasonShare>& shares, const std::string& locale) {
+Json reason_shares(Services& s, const Summary& summary, const std::vector<stats::ReasonShare>& shares,
+                   const std::string& locale) {
   Json list = Json::array();
   for (const auto& share : shares) {
     if (list.size() == top_reasons) break;
     list.push_back({{"value", share.reason},
-                    {"label", choice_label(s.catalogue, share.reason, locale)},
+                    {"label", reason_label(s.catalogue, summary, share.band, share.reason, locale)},
                     {"band", stats::name_of(share.band)},
                     {"share",
                      {{"metric", "share"},
@@ -147,7 +148,8 @@ Json touchpoint_json(Services& s, const journey::EnrichedTouchpoint& t, const Me
     json["latest"] = base::to_rfc3339(seen->second);
     json["age_s"] = std::max<std::int64_t>(0, (now - seen->second).count() / 1000);
   }
-  json["reasons"] = reason_shares(s, t.reasons_low, locale);
+  if (auto counted = measured.current.find(*plan.measured_by); counted != measured.current.end())
+    json["reasons"] = reason_shares(s, counted->second, t.reasons_low, locale);
   return json;
 }
 

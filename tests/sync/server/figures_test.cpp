@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
 #include "core/stats/metric.h"
 #include "tests/sync/server/support.h"
 
@@ -133,6 +135,20 @@ TEST_CASE("figures: reasons are counted with the band of the score, in the page'
   Json english = hq.administrator.get("/api/v1/branches/utrecht", {{"Accept-Language", "en-GB,nl;q=0.5"}})
                      .json()["reasons"];
   CHECK(english["happy"][0]["label"] == "Friendly staff");
+}
+
+TEST_CASE("figures: a reason has the words of the question in which it was named") {
+  Headquarters hq;
+  std::vector<response::Response> unhappy;
+  for (int i = 0; i < 24; ++i) {
+    auto r = tests::a_response(hq.random);
+    r.answers = {{"visit", 1}, {"could_be_better", {i < 12 ? "wait" : "price"}}};
+    unhappy.push_back(r);
+  }
+  hq.kiosk().store(unhappy);
+  std::set<std::string> labels;
+  for (const Json& reason : branch(hq, "utrecht")["reasons"]["unhappy"]) labels.insert(reason["label"]);
+  CHECK(labels == std::set<std::string>{"Wachttijd", "Prijzen"});
 }
 
 TEST_CASE("k: nine answers show neither a score nor a number, ten do") {
