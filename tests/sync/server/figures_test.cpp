@@ -147,7 +147,8 @@ TEST_CASE("figures: a reason has the words of the question in which it was named
   }
   hq.kiosk().store(unhappy);
   std::set<std::string> labels;
-  for (const Json& reason : branch(hq, "utrecht")["reasons"]["unhappy"]) labels.insert(reason["label"]);
+  Json reasons = branch(hq, "utrecht")["reasons"];
+  for (const Json& reason : reasons["unhappy"]) labels.insert(reason["label"]);
   CHECK(labels == std::set<std::string>{"Wachttijd", "Prijzen"});
 }
 
