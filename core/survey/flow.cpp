@@ -16,28 +16,31 @@ Json choice_value(const std::vector<Choice>& choices, const Json& answer) {
   return choice ? choice->value : answer;
 }
 
+// nullopt: no answer. A null in a rating or a text stays one, to which a condition is not indifferent.
 struct Normalize {
   const Json& answer;
+  using Result = std::optional<Json>;
 
-  Json operator()(const Rating&) const { return answer; }
-  Json operator()(const Radiogroup& group) const {
-    return answer == Json::array() ? Json() : choice_value(group.choices, answer);
+  Result operator()(const Rating&) const { return answer; }
+  Result operator()(const Radiogroup& group) const {
+    if (answer.is_null() || answer == "" || answer == Json::array()) return std::nullopt;
+    return choice_value(group.choices, answer);
   }
-  Json operator()(const Checkbox& box) const {
-    if (!script::to_boolean(script::from_json(answer))) return {};
+  Result operator()(const Checkbox& box) const {
+    if (!script::to_boolean(script::from_json(answer))) return std::nullopt;
     if (!answer.is_array()) return Json::array({choice_value(box.choices, answer)});
     Json values = Json::array();
     for (const auto& item : answer) values.push_back(choice_value(box.choices, item));
     return values;
   }
-  Json operator()(const Comment&) const { return joined("\n"); }
-  Json operator()(const TextInput&) const { return joined(", "); }
-  Json operator()(const Boolean&) const {
+  Result operator()(const Comment&) const { return joined("\n"); }
+  Result operator()(const TextInput&) const { return joined(", "); }
+  Result operator()(const Boolean&) const {
     if (answer == "true") return true;
     if (answer == "false") return false;
-    return answer == "indeterminate" ? Json() : answer;
+    return answer.is_null() || answer == "indeterminate" ? std::nullopt : Result(answer);
   }
-  Json operator()(const Html&) const { return {}; }
+  Result operator()(const Html&) const { return std::nullopt; }
 
   Json joined(std::string_view separator) const {
     auto value = script::from_json(answer);
@@ -58,8 +61,8 @@ Answers normalized(const Survey& survey, const Answers& answers) {
     for (const auto& question : page.questions) {
       auto answer = answers.find(question.name);
       if (answer == answers.end()) continue;
-      Json value = std::visit(Normalize{answer->second}, question.kind);
-      if (!value.is_null()) result.emplace(question.name, std::move(value));
+      auto value = std::visit(Normalize{answer->second}, question.kind);
+      if (value) result.emplace(question.name, std::move(*value));
     }
   return result;
 }

@@ -24,11 +24,12 @@ function evaluateAll(requests) {
   return replies;
 }
 
+const same = isDeepStrictEqual;
+
 // V8's power is a few units of the last place off for fractions; everything else must be equal.
-const isClose = (ours, theirs) => typeof ours === 'number' && typeof theirs === 'number' && Math.abs(ours - theirs) <= 1e-12 * Math.abs(theirs);
-const same = (ours, theirs) => isDeepStrictEqual(ours, theirs);
+const withTwelveDigits = (result) => JSON.stringify(result, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(12)) : value));
 const sameResult = (expression, ours, theirs) =>
-  same(ours, theirs) || (/\^|power/i.test(expression) && ours.holds === theirs.holds && isClose(ours.value, theirs.value));
+  same(ours, theirs) || (/\^|power/i.test(expression) && same(JSON.parse(withTwelveDigits(ours)), JSON.parse(withTwelveDigits(theirs))));
 
 function reportDifferences(what, compared, differences, remark = '') {
   console.log(`${what}: ${compared} compared, ${differences.length} different${remark}`);
