@@ -14,9 +14,11 @@ using namespace ui;
 
 constexpr base::Millis cross_fade{400};
 
-// The question; while the language turns, the one before fades out over it.
+// The question; while the language turns, the one before fades out over it. A software renderer turns at
+// once: twelve whole pictures every six seconds were most of what an idle kiosk did there.
 Mm draw_turning_words(Frame& frame, const Rect& box, const Words& words, const model::RateView& view) {
-  const Tween fade{view.turned, frame.theme.motion == Motion::off ? base::Millis{0} : cross_fade};
+  const bool at_once = frame.theme.motion == Motion::off || frame.theme.effects == ui::Effects::lite;
+  const Tween fade{view.turned, at_once ? base::Millis{0} : cross_fade};
   if (view.title_before.empty() || view.turned.count() == 0 || fade.done(frame.now))
     return draw_words(frame, box, words);
   frame.animate(box);
