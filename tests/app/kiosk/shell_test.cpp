@@ -12,6 +12,7 @@
 #include "app/kiosk/shell/recorder.h"
 #include "app/kiosk/shell/tour.h"
 #include "core/store/memory/kiosk_store.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace halte;
 using namespace halte::kiosk;
@@ -58,8 +59,9 @@ struct Wired {
       store,
       mailbox,
       clock,
-      {.to_model = [this](const model::Intent& intent) { kiosk.send(intent); },
+      {.saving = [](const response::Id&) {},
        .saved = [this](const response::Id&, bool is_closed, std::uint64_t) { closed += is_closed; },
+       .to_model = [this](const model::Intent& intent) { kiosk.send(intent); },
        .failed = [this](const base::Error&) { ++failed; }}};
 };
 
@@ -144,8 +146,8 @@ TEST_CASE("shell: a survey that cannot be asked is refused with its problems") {
 }
 
 TEST_CASE("shell: announcements are JSON lines and never name a key") {
-  const std::string path = (std::filesystem::temp_directory_path() / "halte-announce-test.jsonl").string();
-  std::filesystem::remove(path);
+  const tests::TemporaryFolder folder;
+  const std::string path = (folder / "announce.jsonl").string();
   {
     auto announcer = shell::Announcer::create(path);
     REQUIRE(announcer);
@@ -155,13 +157,14 @@ TEST_CASE("shell: announcements are JSON lines and never name a key") {
     announcer->screen("rate", "nl", registry);
     announcer->screen("rate", "nl", registry);
     announcer->tap("key/7");
+    announcer->saving("ab");
     announcer->saved("ab", true, 9);
   }
   CHECK(content(path) ==
         "{\"event\":\"screen\",\"language\":\"nl\",\"name\":\"rate\",\"targets\":{\"face/1\":[1,2,3,4]}}\n"
         "{\"event\":\"tap\",\"target\":\"key\"}\n"
+        "{\"event\":\"saving\",\"id\":\"ab\"}\n"
         "{\"event\":\"saved\",\"id\":\"ab\",\"seq\":9}\n");
-  std::filesystem::remove(path);
 }
 
 TEST_CASE("shell: options name what is wrong with a size") {

@@ -3,8 +3,9 @@
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
 #include <fstream>
+
+#include "tests/support/temporary_folder.h"
 
 using namespace halte;
 using runtime::Program;
@@ -33,12 +34,9 @@ Program program_of(Options& options) {
 
 // A file that goes with the test.
 struct TomlFile {
-  std::string path;
-  explicit TomlFile(const std::string& content)
-      : path((std::filesystem::temp_directory_path() / "halte-settings-test.toml").string()) {
-    std::ofstream(path) << content;
-  }
-  ~TomlFile() { std::filesystem::remove(path); }
+  tests::TemporaryFolder folder;
+  std::string path = (folder / "halte.toml").string();
+  explicit TomlFile(const std::string& content) { std::ofstream(path) << content; }
 };
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include <openssl/x509v3.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -17,6 +16,7 @@
 #include "core/base/bytes.h"
 #include "core/base/crypto.h"
 #include "sync/server/http/server.h"
+#include "tests/support/temporary_folder.h"
 
 namespace halte::http {
 
@@ -24,8 +24,6 @@ class SelfSigned {
  public:
   // `name` is the subject's alternative name, in OpenSSL's form: "IP:127.0.0.1", "DNS:elsewhere.example".
   explicit SelfSigned(const std::string& name) {
-    char folder[] = "/tmp/halte_tls_XXXXXX";
-    folder_ = ::mkdtemp(folder);
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
     X509* x509 = certificate.get();
@@ -48,9 +46,6 @@ class SelfSigned {
     });
     pin_ = pin_of(key.get());
   }
-  ~SelfSigned() { std::filesystem::remove_all(folder_); }
-  SelfSigned(const SelfSigned&) = delete;
-  SelfSigned& operator=(const SelfSigned&) = delete;
 
   Tls tls() const { return {certificate(), folder_ / "key.pem"}; }
   std::filesystem::path certificate() const { return folder_ / "certificate.pem"; }
@@ -76,7 +71,7 @@ class SelfSigned {
     return "sha256//" + text;
   }
 
-  std::filesystem::path folder_;
+  tests::TemporaryFolder folder_;
   std::string pin_;
 };
 

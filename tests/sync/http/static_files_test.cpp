@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/base/file.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/sync/http/test_server.h"
 
 using namespace halte;
@@ -12,11 +13,10 @@ using namespace halte::http;
 namespace {
 
 struct Folder {
-  std::filesystem::path path;
+  halte::tests::TemporaryFolder own;
+  const std::filesystem::path& path = own.path();
 
   Folder() {
-    char name[] = "/tmp/halte_pages_XXXXXX";
-    path = ::mkdtemp(name);
     std::filesystem::create_directories(path / "pages/assets");
     write("secret.txt", "outside");
     write("pages/index.html", "<!doctype html>");
@@ -27,9 +27,6 @@ struct Folder {
     write("pages/assets/orphan.css.gz", "no plain form");
     std::filesystem::create_symlink(path / "secret.txt", path / "pages/link.txt");
   }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
   void write(const char* name, const char* text) const { REQUIRE(base::write_file(path / name, text)); }
 };
 
