@@ -127,12 +127,13 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
               .say = say,
               .language = options.language}),
       recorder_(store, mailbox_, clock,
-                {.to_model = [this](const model::Intent& intent) { kiosk_.send(intent); },
+                {.saving = [this](const response::Id& id) { announcer_.saving(response::to_hex(id)); },
                  .saved =
                      [this](const response::Id& id, bool closed, std::uint64_t seq) {
                        announcer_.saved(response::to_hex(id), closed, seq);
                        if (closed && sync_) sync_->poke();
                      },
+                 .to_model = [this](const model::Intent& intent) { kiosk_.send(intent); },
                  .failed =
                      [this](const base::Error& error) {
                        log_->error("{}", base::to_string(error));

@@ -47,6 +47,8 @@ void Announcer::tap(const std::string& target) {
   write(base::to_text({{"event", "tap"}, {"target", public_name(target)}}));
 }
 
+void Announcer::saving(const std::string& id) { write(base::to_text({{"event", "saving"}, {"id", id}})); }
+
 void Announcer::saved(const std::string& id, bool closed, std::uint64_t seq) {
   base::Json line{{"event", closed ? "saved" : "saved_open"}, {"id", id}};
   if (closed) line["seq"] = seq;

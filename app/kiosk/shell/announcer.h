@@ -13,7 +13,8 @@
 namespace halte::kiosk::shell {
 
 // Tells a test or a demonstration what is on the glass and what became durable: one JSON object a line,
-// appended. Never what was typed: keys are all called "key". Does nothing where no file was named.
+// appended. Never what was typed: keys are all called "key". Does nothing where no file was named. A line is
+// whole: saving(), saved() and save_failed() may be called from any thread, the rest from the UI thread.
 class Announcer {
  public:
   // Empty path: silent.
@@ -22,6 +23,7 @@ class Announcer {
   // A screen at rest with its targets, in pixels. The same picture twice is told once.
   void screen(const std::string& name, const std::string& language, const ui::Registry& registry);
   void tap(const std::string& target);
+  void saving(const std::string& id);
   void saved(const std::string& id, bool closed, std::uint64_t seq);
   void save_failed(const std::string& cause);
   void synced(std::uint64_t pending, std::uint64_t acknowledged, const std::string& state);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
@@ -95,6 +96,7 @@ void Glass::follow_look() {
 }
 
 base::Status Glass::draw(const std::vector<ui::Event>& events) {
+  if (std::exchange(forgetting_, false)) p_.stage.wipe();
   const base::Millis now = p_.clock.steady();
   const bool only_wake = events.empty() && !dirty_ && wake_ && wake_->at <= now;
   const ui::Rect region = only_wake ? wake_->region : ui::Rect{};
@@ -109,13 +111,12 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   p_.stage.begin(now, events, direction_of_language(view.language), region);
   const auto wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();
+  const std::string language = view.language;
+  follow(events, wish);  // before the picture is shown: a tap is written while the panel still draws
   if (auto shown = p_.renderer.present(); !shown) return shown;
-  if (!wake_ || wake_->at > now) announce_rest();
-  follow(events, wish);
+  if (!wake_ || wake_->at > now) p_.announcer.screen(screen_, language, p_.stage.registry());
   return {};
 }
-
-void Glass::announce_rest() { p_.announcer.screen(screen_, p_.kiosk.view().language, p_.stage.registry()); }
 
 void Glass::follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish) {
   if (wish) {

@@ -36,8 +36,9 @@ class Glass {
   void redraw() { dirty_ = true; }
   // Calls `job` on the UI thread, about every `period` while run() runs.
   void every(base::Millis period, std::function<void()> job);
-  // The visitor's session is over: what was drawn of it leaves the caches.
-  void forget() { p_.stage.wipe(); }
+  // The visitor's session is over: what was drawn of it leaves the caches before the next picture, which
+  // follows at once. Not right here: the picture that is being shown may still need them.
+  void forget() { forgetting_ = dirty_ = true; }
 
  private:
   base::Millis patience() const;
@@ -46,12 +47,12 @@ class Glass {
   base::Status draw(const std::vector<ui::Event>& events);
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
   void follow_look();
-  void announce_rest();
 
   Parts p_;
   ui::Effects effects_;
   bool stopping_ = false;
   bool dirty_ = true;
+  bool forgetting_ = false;
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   std::string screen_, look_;
   std::optional<ui::Wake> wake_;

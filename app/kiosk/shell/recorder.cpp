@@ -3,27 +3,27 @@
 
 namespace halte::kiosk::shell {
 
-void Recorder::tell(const response::Id& id, bool closed, base::Result<std::uint64_t> done) {
-  ui_.post([this, id, closed, done = std::move(done)] {
-    if (done) {
-      news_.saved(id, closed, *done);
-      news_.to_model(model::Saved{id, closed});
-    } else {
-      news_.failed(done.error());
-      news_.to_model(model::SaveFailed{id});
-    }
+void Recorder::save(const response::Response& response, bool closes) {
+  news_.saving(response.id);
+  base::Result<std::uint64_t> done = 0;
+  if (closes) {
+    done = repository_.close(response);
+  } else if (auto saved = repository_.save_open(response); !saved) {
+    done = std::unexpected(saved.error());
+  }
+  if (done) news_.saved(response.id, closes, *done);
+  ui_.post([this, id = response.id, closes, done = std::move(done)] {
+    if (!done) news_.failed(done.error());
+    news_.to_model(done ? model::Intent(model::Saved{id, closes}) : model::Intent(model::SaveFailed{id}));
   });
 }
 
 void Recorder::perform(const model::SaveOpen& effect) {
-  worker_.post([this, response = effect.response] {
-    const base::Status saved = repository_.save_open(response);
-    tell(response.id, false, saved ? base::Result<std::uint64_t>(0) : std::unexpected(saved.error()));
-  });
+  worker_.post([this, response = effect.response] { save(response, false); });
 }
 
 void Recorder::perform(const model::Close& effect) {
-  worker_.post([this, response = effect.response] { tell(response.id, true, repository_.close(response)); });
+  worker_.post([this, response = effect.response] { save(response, true); });
 }
 
 void Recorder::perform(const model::Withdraw& effect) {

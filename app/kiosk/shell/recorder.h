@@ -17,12 +17,16 @@ namespace halte::kiosk::shell {
 class Recorder {
  public:
   struct News {
-    std::function<void(const model::Intent&)> to_model;
+    // On the store thread, around the transaction: a test that kills the program between the two must be
+    // told at once, not when the UI thread has drawn its picture.
+    std::function<void(const response::Id&)> saving;
     std::function<void(const response::Id&, bool closed, std::uint64_t seq)> saved;
+    // On the UI thread, out of its mailbox.
+    std::function<void(const model::Intent&)> to_model;
     std::function<void(const base::Error&)> failed;
   };
 
-  // `news` is called on the UI thread, out of its mailbox. All arguments outlive the recorder.
+  // All arguments outlive the recorder.
   Recorder(response::Repository& repository, runtime::Mailbox& ui, const base::Clock& clock, News news)
       : repository_(repository), ui_(ui), clock_(clock), news_(std::move(news)) {}
 
@@ -36,7 +40,7 @@ class Recorder {
   void stop() { worker_.stop(); }
 
  private:
-  void tell(const response::Id& id, bool closed, base::Result<std::uint64_t> done);
+  void save(const response::Response& response, bool closes);
 
   response::Repository& repository_;
   runtime::Mailbox& ui_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // halte-kiosk as a child, followed by what it announces: which screen stands, where its targets are, what
 // became durable, what was delivered.
+import { watch } from 'node:fs/promises';
 import { existsSync, openSync, readSync, closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Running, sleep, until } from './processes.mjs';
@@ -51,6 +52,15 @@ export class Kiosk {
 
   count(name) {
     return this.look().filter((e) => e.event === name).length;
+  }
+
+  // The next announcement of that kind, within the same millisecond: the file is watched, not polled.
+  async next(name, ms = 5_000) {
+    const before = this.count(name);
+    const patience = AbortSignal.timeout(ms);
+    for await (const _ of watch(this.announce, { signal: patience })) {
+      if (this.count(name) > before) return this.events.findLast((e) => e.event === name);
+    }
   }
 
   // The screen that stands, once it is one of these.
