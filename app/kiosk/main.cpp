@@ -29,7 +29,7 @@ using namespace halte::kiosk;
 using shell::Options;
 
 constexpr const char* program = "halte-kiosk";
-constexpr base::Millis room_check{30'000};
+constexpr base::Millis room_check{3'000};  // capture goes on within 5 s of space
 
 base::Result<std::unique_ptr<net::CurlHttpClient>> make_http(const Options& options) {
   net::CurlHttpClient::Options http;
@@ -81,6 +81,9 @@ class Running {
  private:
   void perform(const model::Effect& effect);
   base::Result<model::Service> start_setup();
+  base::Result<std::shared_ptr<const shell::Setup>> stored_setup();
+  void close_left_open(base::Instant at);
+  base::Instant coarse_now() const;
   void take_configuration(const site::Configuration& configuration);
   void check_room();
   void quit();
@@ -101,6 +104,7 @@ class Running {
   net::CurlHttpClient& http_;
   site::Enrolment enrolment_;
   std::atomic<bool> in_service_ = false, has_room_ = true;
+  std::atomic<bool> left_open_ = false;  // rows of a visit that a kill or a failed save cut short may be in the store
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
   base::Millis started_;
   std::optional<shell::SyncThread> sync_;
@@ -126,7 +130,7 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
               .perform = [this](const model::Effect& effect) { perform(effect); },
               .say = say,
               .language = options.language}),
-      recorder_(store, mailbox_, clock,
+      recorder_(store, mailbox_,
                 {.saving = [this](const response::Id& id) { announcer_.saving(response::to_hex(id)); },
                  .saved =
                      [this](const response::Id& id, bool closed, std::uint64_t seq) {
@@ -138,6 +142,7 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
                      [this](const base::Error& error) {
                        log_->error("{}", base::to_string(error));
                        announcer_.save_failed(error.cause);
+                       left_open_ = true;
                        check_room();
                      }}),
       news_(
@@ -170,36 +175,59 @@ base::Result<model::Service> Running::start_setup() {
   if (!enrolment) return std::unexpected(enrolment.error());
   if (!*enrolment) return model::Service::not_enrolled;
   enrolment_ = **enrolment;
-  auto configuration = client::stored_configuration(store_);
-  if (!configuration) return std::unexpected(configuration.error());
-  if (!*configuration) return model::Service::no_configuration;
-  auto setup = shell::Setup::create(**configuration, enrolment_);
-  if (!setup) return std::unexpected(setup.error());
+  auto setup = stored_setup();
+  // One that this version cannot use, after a rollback perhaps: the next one that comes is another chance.
+  if (!setup) log_->error("{}", base::to_string(setup.error()));
+  if (!setup || !*setup) return model::Service::no_configuration;
   kiosk_.set_setup(*setup);
   return model::Service::open;
 }
 
+// Empty where nothing was fetched yet.
+base::Result<std::shared_ptr<const shell::Setup>> Running::stored_setup() {
+  auto configuration = client::stored_configuration(store_);
+  if (!configuration) return std::unexpected(configuration.error());
+  if (!*configuration) return nullptr;
+  return shell::Setup::create(**configuration, enrolment_);
+}
+
 void Running::take_configuration(const site::Configuration& configuration) {
-  auto enrolment = store_.enrolment();
-  if (enrolment && *enrolment) enrolment_ = **enrolment;
   auto setup = shell::Setup::create(configuration, enrolment_);
   if (!setup) return log_->error("{}", base::to_string(setup.error()));
   log_->info("configuration {} taken", configuration.version);
   kiosk_.set_setup(*setup);
   in_service_ = true;
-  check_room();
+  kiosk_.set_service(has_room_ ? model::Service::open : model::Service::storage_full);
 }
 
-// Below the reserve no visitor starts; the answer comes from the store thread, since it reads the disk.
+// Below the reserve no visitor starts; the answer comes from the store thread, since it reads the disk. The
+// UI thread hears of it only when there is something to do, so that a still picture stays still.
 void Running::check_room() {
   recorder_.post([this] {
     const bool room = store_.has_room();
+    if (room == has_room_ && !(room && left_open_)) return;
     mailbox_.post([this, room] {
       has_room_ = room;
+      if (room && left_open_ && !kiosk_.in_visit()) recorder_.post([this, at = coarse_now()] { close_left_open(at); });
       if (in_service_) kiosk_.set_service(room ? model::Service::open : model::Service::storage_full);
       if (glass_) glass_->redraw();
     });
   });
+}
+
+base::Instant Running::coarse_now() const {
+  const int step = kiosk_.settings() ? kiosk_.settings()->coarsening_minutes : 15;
+  return base::coarsen(clock_.now(), std::chrono::minutes(step));
+}
+
+// Any thread. What a kill or a failed save cut short, while nobody is there: at the start, and when there is room again,
+// handed over before the next visitor's first answer can be.
+void Running::close_left_open(base::Instant at) {
+  auto closed = store_.close_left_open(at);
+  left_open_ = !closed;
+  if (!closed) return log_->error("{}", base::to_string(closed.error()));
+  if (*closed > 0) log_->warn("{} answers were left open; closed as restart", *closed);
+  if (*closed > 0 && sync_) sync_->poke();
 }
 
 // What is open is closed as `exit`: the visitor's answers so far count.
@@ -225,6 +253,7 @@ base::Status Running::run() {
   if (!service) return std::unexpected(service.error());
   in_service_ = *service == model::Service::open;
   kiosk_.set_service(*service);
+  close_left_open(coarse_now());
 
   auto window = platform::Window::create(
       {.width = options_.width,
@@ -250,7 +279,6 @@ base::Status Running::run() {
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 
   sync_.emplace(worker_, http_, [this] { return device(); });
-  check_room();
   glass.every(room_check, [this] { check_room(); });
   auto status = glass.run();
 
@@ -270,9 +298,6 @@ base::Status run_kiosk(const Options& options, const model::Say& say, const base
   if (trouble) return base::fail(options.data, trouble.message(), "making the folder for the database");
   auto store = store::kiosk::KioskStore::create(std::filesystem::path(options.data) / "kiosk.db", random);
   if (!store) return std::unexpected(store.error());
-  auto left = (*store)->close_left_open(clock.now());
-  if (!left) return std::unexpected(left.error());
-  if (*left > 0) log->warn("{} answers were open when the kiosk stopped; closed as restart", *left);
   auto http = make_http(options);
   if (!http) return std::unexpected(http.error());
   if (!options.enrol.empty()) {
@@ -281,8 +306,13 @@ base::Status run_kiosk(const Options& options, const model::Say& say, const base
                                    .name = options.name,
                                    .software = std::string("halte ") + HALTE_VERSION},
                                   **store, **http, clock, random);
-    if (!enrolled) return std::unexpected(enrolled.error());
-    log->info("enrolled as {}", enrolled->kiosk_id);
+    // A start command with a code in it starts the kiosk each time, though the code is good only once.
+    auto before = (*store)->enrolment();
+    if (!enrolled && !(before && *before)) return std::unexpected(enrolled.error());
+    if (enrolled)
+      log->info("enrolled as {}", enrolled->kiosk_id);
+    else
+      log->warn("{}; stays enrolled as {}", base::to_string(enrolled.error()), (*before)->kiosk_id);
   }
   auto announcer = shell::Announcer::create(options.announce);
   if (!announcer) return std::unexpected(announcer.error());

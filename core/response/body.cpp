@@ -83,8 +83,17 @@ const Json& list(const Json& object, const char* field) {
   return value;
 }
 
+std::vector<std::string> names(const Json& object, const char* field) {
+  std::vector<std::string> all;
+  for (const Json& name : list(object, field)) {
+    if (!name.is_string()) throw Wrong{fmt::format("{} holds something other than names", field)};
+    all.push_back(name.get<std::string>());
+  }
+  return all;
+}
+
 Json consent_json(const Consent& c) {
-  return {{"purpose", c.purpose},
+  Json json{{"purpose", c.purpose},
           {"state", to_string(c.state)},
           {"notice",
            {{"id", c.notice_id},
@@ -93,6 +102,8 @@ Json consent_json(const Consent& c) {
             {"locale", c.locale}}},
           {"at", base::to_rfc3339(c.at)},
           {"method", c.method}};
+  if (!c.covers.empty()) json["covers"] = c.covers;
+  return json;
 }
 
 Consent read_consent(const Json& json) {
@@ -102,14 +113,12 @@ Consent read_consent(const Json& json) {
   return {text(json, "purpose"), value_named(consent_names, text(json, "state"), "state"),
           text(notice, "id"),    whole(notice, "version"),
           bytes(notice, "hash"), text(notice, "locale"),
-          time(json, "at"),      text(json, "method")};
+          time(json, "at"),      text(json, "method"),
+          names(json, "covers")};
 }
 
 void read_lists(const Json& json, Response& r) {
-  for (const Json& name : list(json, "skipped")) {
-    if (!name.is_string()) throw Wrong{"skipped holds something other than names"};
-    r.skipped.push_back(name.get<std::string>());
-  }
+  r.skipped = names(json, "skipped");
   for (const Json& consent : list(json, "consents")) r.consents.push_back(read_consent(consent));
   for (const Json& flag : list(json, "flags")) {
     if (!flag.is_object()) throw Wrong{"a flag is not an object"};
@@ -161,6 +170,7 @@ bool withdraw(Response& response, std::string_view purpose) {
   for (Consent& consent : response.consents) {
     if (consent.purpose != purpose) continue;
     consent.state = ConsentState::withdrawn;
+    for (const std::string& question : consent.covers) response.answers.erase(question);
     found = true;
   }
   if (found && purpose == "contact") response.contact.reset();

@@ -30,16 +30,17 @@ class Repository {
   // outbox under the next number. Returns that number. Closing the same id twice is a conflict.
   virtual base::Result<std::uint64_t> close(const Response& response) = 0;
 
-  // At start: what a kill or a power cut left open is closed as `restart`. Returns how many.
-  virtual base::Result<int> close_left_open(base::Instant now) = 0;
+  // When nobody is there: what a kill, a power cut or a full disk left open is closed as `restart`. Returns
+  // how many. Here and below `at` is coarsened already, as the settings of the site say.
+  virtual base::Result<int> close_left_open(base::Instant at) = 0;
 
   virtual base::Result<ReceiptView> find_by_receipt(base::ByteView receipt_hash) = 0;
 
   // Not yet sent: the body is overwritten and a tombstone takes its number. Sent: an erasure (or the
   // withdrawal of one purpose) goes to the outbox. Unknown code: not_found.
-  virtual base::Status erase_by_receipt(base::ByteView receipt_hash, base::Instant now) = 0;
+  virtual base::Status erase_by_receipt(base::ByteView receipt_hash, base::Instant at) = 0;
   virtual base::Status withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
-                                           base::Instant now) = 0;
+                                           base::Instant at) = 0;
 };
 
 }  // namespace halte::response

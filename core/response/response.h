@@ -25,6 +25,7 @@ struct Consent {
   std::string locale;
   base::Instant at{};  // coarsened
   std::string method;  // "switch": the only control that gives consent
+  std::vector<std::string> covers = {};  // questions whose answers rest on this consent and go with it
 
   bool operator==(const Consent&) const = default;
 };
@@ -70,8 +71,8 @@ struct Response {
   bool operator==(const Response&) const = default;
 };
 
-// Marks the consents of one purpose as withdrawn and drops what rested on them ("contact": the sealed
-// contact details). Returns whether there was one.
+// Marks the consents of one purpose as withdrawn and drops what rested on them: the answers they cover, for
+// "contact" the sealed contact details. Returns whether there was one.
 bool withdraw(Response& response, std::string_view purpose);
 
 // The body of the wire contract: written once when the response closes, then never again, since its

@@ -46,6 +46,15 @@ std::optional<Header> read_header(const std::filesystem::path& path) {
   return header;
 }
 
+base::Status check_version(const std::filesystem::path& path, const Schema& schema, std::size_t version) {
+  if (version <= schema.steps.size()) return {};
+  return fail(
+      path.string(),
+      fmt::format("was written by a newer {} (schema {}, this one knows {}); install that version or newer",
+                  schema.program, version, schema.steps.size()),
+      "opening it", ErrorKind::refused);
+}
+
 base::Status check_ours(const std::filesystem::path& path, const Schema& schema) {
   auto header = read_header(path);
   if (!header) return {};
@@ -55,13 +64,7 @@ base::Status check_ours(const std::filesystem::path& path, const Schema& schema)
         fmt::format("belongs to another program, {} leaves it untouched; name another folder with --data",
                     schema.program),
         "opening it", ErrorKind::refused);
-  if (header->user_version > schema.steps.size())
-    return fail(
-        path.string(),
-        fmt::format("was written by a newer {} (schema {}, this one knows {}); install that version or newer",
-                    schema.program, header->user_version, schema.steps.size()),
-        "opening it", ErrorKind::refused);
-  return {};
+  return check_version(path, schema, header->user_version);
 }
 
 void set_pragmas(SQLite::Database& db) {
@@ -147,10 +150,17 @@ base::Result<Database> Database::open(const std::filesystem::path& path, const S
     if (made >= 0) ::close(made);
     database.handle_ =
         std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    // Once more with the write-ahead log read: the newer version may be in it alone.
+    const std::int64_t version = database.handle_->execAndGet("PRAGMA user_version").getInt64();
+    if (auto known = check_version(path, schema, std::size_t(version)); !known)
+      return std::unexpected(known.error());
     migrate(*database.handle_, schema);
   } catch (const SQLite::Exception& e) {
     return std::unexpected(to_error(e, path.string(), "opening it"));
   }
+  // A crash may have come between an erasure and the end of its log.
+  database.want_scrub();
+  database.settle();
   return database;
 }
 
@@ -173,7 +183,7 @@ SQLite::Statement& Database::statement(std::string_view sql) {
     std::string text(sql);
     found = statements_.emplace(text, SQLite::Statement(*handle_, text)).first;
   }
-  found->second.reset();
+  found->second.tryReset();  // reset() would throw the error of the statement's last use once more
   found->second.clearBindings();
   return found->second;
 }
@@ -182,10 +192,13 @@ void Database::rest() {
   for (auto& [sql, prepared] : statements_) prepared.tryReset();
 }
 
-base::Result<bool> Database::checkpoint() {
+void Database::settle() {
+  if (!scrub_wanted_) return;
   rest();
-  return guarded(*this, "emptying the write-ahead log",
-                 [&] { return handle_->execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() == 0; });
+  auto emptied = guarded(*this, "emptying the write-ahead log", [&] {
+    return handle_->execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() == 0;
+  });
+  scrub_wanted_ = !emptied.value_or(false);
 }
 
 }  // namespace halte::store

@@ -41,8 +41,12 @@ class Database {
   SQLite::Database& handle() { return *handle_; }
   const std::string& name() const { return name_; }
 
-  // No byte of what was deleted stays in the write-ahead log. False: a reader holds it, try again.
-  base::Result<bool> checkpoint();
+  // After a transaction that deleted something of a person: no byte of it stays in the write-ahead log. Held
+  // up by a reader or a fault, it is tried again at each settle().
+  void want_scrub() { scrub_wanted_ = true; }
+  void settle();
+  // False while bytes of what was deleted may still lie in the log.
+  bool is_scrubbed() const { return !scrub_wanted_; }
 
  private:
   struct Lock;  // held open for as long as the database is
@@ -51,11 +55,12 @@ class Database {
   std::unique_ptr<SQLite::Database> handle_;
   std::map<std::string, SQLite::Statement, std::less<>> statements_;
   std::string name_;
+  bool scrub_wanted_ = false;
 };
 
 base::Error to_error(const SQLite::Exception& e, const std::string& subject, const std::string& context);
 
-// Runs `work`, turning SQLite's exceptions into an Error: "kiosk.db: disk is full, while saving a response".
+// Runs `work`, turning exceptions into an Error: "kiosk.db: disk is full, while saving a response".
 template <class Work>
 auto guarded(const Database& database, const char* doing, Work work) -> base::Result<decltype(work())> {
   try {
@@ -67,6 +72,8 @@ auto guarded(const Database& database, const char* doing, Work work) -> base::Re
     }
   } catch (const SQLite::Exception& e) {
     return std::unexpected(to_error(e, database.name(), doing));
+  } catch (const std::exception& e) {  // out of memory, or JSON that is not what was written
+    return base::fail(database.name(), e.what(), doing, base::ErrorKind::failed);
   }
 }
 

@@ -14,6 +14,7 @@ constexpr std::size_t worker_queue = 4'000;
 constexpr int receipt_tries_a_minute = 12;
 constexpr int enrolment_tries_a_minute = 30;
 constexpr int bad_signatures_a_minute = 20;
+constexpr int sign_in_tries_a_minute = 60;  // a whole office may stand behind one address
 
 void announce(http::EventHub& events, const std::vector<store::hq::Touched>& touched) {
   std::set<std::string> touchpoints, branches;
@@ -34,10 +35,10 @@ struct HqServer::Inside {
         catalogue(store),
         ingest(
             store, catalogue, [this](const auto& touched) { announce(events, touched); }, log),
-        workers(worker_threads, worker_queue, log),
         receipt_tries(receipt_tries_a_minute, clock),
         bad_signatures(bad_signatures_a_minute, clock),
         enrolment_tries(enrolment_tries_a_minute, clock),
+        sign_in_tries(sign_in_tries_a_minute, clock),
         services{store,
                  clock,
                  random,
@@ -50,17 +51,19 @@ struct HqServer::Inside {
                  receipt_tries,
                  bad_signatures,
                  enrolment_tries,
+                 sign_in_tries,
                  options.public_url,
-                 options.software} {}
+                 options.software},
+        workers(worker_threads, worker_queue, log) {}
 
   http::EventHub events;
   auth::Sessions sessions;
   ingest::Catalogue catalogue;
   ingest::Ingest ingest;
-  http::Workers workers;
-  api::RateLimit receipt_tries, bad_signatures, enrolment_tries;
+  api::RateLimit receipt_tries, bad_signatures, enrolment_tries, sign_in_tries;
   api::Services services;
   http::Router routes;
+  http::Workers workers;  // their queued tasks use all of the above, and run until they are gone
   std::unique_ptr<http::Server> server;
 };
 
@@ -90,10 +93,11 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
                 http::at_once([pages = *files](const auto& request) { return pages.answer(request, "receipt.html"); })});
     router.add({"GET", "/{path...}", std::string(auth::access::anyone), http::serve(std::move(*files))});
   }
+  if (options.public_url.empty())
+    options.http.bound = [&](const std::string& url) { inside->services.public_url = url; };
   auto server = http::Server::create(options.http, router, log);
   if (!server) return std::unexpected(server.error());
   inside->server = std::move(*server);
-  if (inside->services.public_url.empty()) inside->services.public_url = inside->server->url();
   return std::unique_ptr<HqServer>(new HqServer(std::move(inside)));
 }
 
@@ -102,9 +106,9 @@ const std::string& HqServer::url() const { return inside_->services.public_url; 
 const http::Router& HqServer::routes() const { return inside_->routes; }
 
 base::Result<std::optional<std::string>> HqServer::set_up_link() {
-  auto organisation = inside_->services.store.organisation();
-  if (!organisation) return std::unexpected(organisation.error());
-  if (*organisation) return std::nullopt;
+  auto has_users = inside_->services.store.has_users();
+  if (!has_users) return std::unexpected(has_users.error());
+  if (*has_users) return std::nullopt;
   auto token = inside_->sessions.make_link(store::hq::LinkPurpose::set_up, std::nullopt);
   if (!token) return std::unexpected(token.error());
   return std::optional(url() + "/setup#" + *token);

@@ -142,6 +142,7 @@ TEST_CASE_TEMPLATE("ledger: erased by its receipt before it arrives, a response 
 
 TEST_CASE_TEMPLATE("ledger: a withdrawal drops the contact, whichever of the two comes first", Hq, EACH_HQ) {
   for (bool withdrawal_first : {false, true}) {
+    CAPTURE(withdrawal_first);
     Hq hq;
     auto r = a_response(hq.random);
     r.receipt_hash = base::Bytes(32, 4);
@@ -156,6 +157,21 @@ TEST_CASE_TEMPLATE("ledger: a withdrawal drops the contact, whichever of the two
     CHECK_FALSE(found->contact);
     CHECK((found->consents[0].state == response::ConsentState::withdrawn));
   }
+}
+
+TEST_CASE_TEMPLATE("ledger: what is withdrawn by the receipt before it arrives is withdrawn when it does", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  auto r = a_response(hq.random);
+  r.receipt_hash = base::Bytes(32, 4);
+  r.contact = response::SealedContact{"seal-1", base::Bytes(64, 2)};
+  r.consents = {tests::a_consent("contact", response::ConsentState::given)};
+  REQUIRE(hq.store->withdraw_by_receipt(*r.receipt_hash, "contact"));
+  CHECK((ingest_one(*hq.store, item_of(1, r)) == IngestStatus::stored));
+  auto found = hq.store->find_by_receipt(*r.receipt_hash)->response;
+  REQUIRE(found);
+  CHECK_FALSE(found->contact);
+  CHECK((found->consents[0].state == response::ConsentState::withdrawn));
 }
 
 TEST_CASE_TEMPLATE("ledger: what has arrived is kept as ranges that grow together", Hq, EACH_HQ) {
@@ -200,9 +216,9 @@ TEST_CASE_TEMPLATE("places: an enrolment code works once and not after its hour"
 TEST_CASE_TEMPLATE("places: a demo goes whole, anything else stays", Hq, EACH_HQ) {
   Hq hq;
   REQUIRE(hq.store->create_organisation(an_organisation(true)));
-  CHECK_FALSE(hq.store->create_organisation(an_organisation(true)));
   ingest_one(*hq.store, item_of(1, a_response(hq.random)));
   REQUIRE(hq.store->save_user({0, "a@b.nl", "", "administrator"}));
+  CHECK_FALSE(hq.store->create_organisation(an_organisation(true)));
   REQUIRE(hq.store->remove_demo());
   CHECK_FALSE(hq.store->organisation()->has_value());
   CHECK(hq.store->stored_responses() == 0);

@@ -82,8 +82,8 @@ TEST_CASE_TEMPLATE("kiosk store: what a kill left open is closed as restart, wit
   auto r = a_response(s.random);
   r.answers = {{"visit", 2}};
   REQUIRE(s.repository().save_open(r));
-  CHECK(s.repository().close_left_open(noon() + 20min) == 1);
-  CHECK(s.repository().close_left_open(noon() + 20min) == 0);
+  CHECK(s.repository().close_left_open(noon() + 15min) == 1);
+  CHECK(s.repository().close_left_open(noon() + 15min) == 0);
   auto claim = s.outbox().claim({}, noon() + 21min, 30s);
   REQUIRE(claim->items.size() == 1);
   auto closed = response::parse_body(r.id, claim->items[0].body);
@@ -307,4 +307,48 @@ TEST_CASE("kiosk.db: only its owner may read it, and an erased canary is in no b
           std::filesystem::perms::none);
     CHECK(base::read_file(entry.path())->find("canary-4711") == std::string::npos);
   }
+}
+
+TEST_CASE_TEMPLATE("kiosk store: another identity is refused while answers of the first one wait", Stores,
+                   EACH_STORE) {
+  Stores s;
+  REQUIRE(s.identity().save_enrolment(an_enrolment()));
+  REQUIRE(s.repository().close(a_response(s.random)));
+  site::Enrolment other = an_enrolment();
+  other.kiosk_id = "kiosk-2";
+  auto refused = s.identity().save_enrolment(other);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == base::ErrorKind::conflict);
+  CHECK((*s.identity().enrolment())->kiosk_id == "kiosk-1");
+  REQUIRE(s.identity().save_enrolment(an_enrolment()));
+
+  auto claim = s.outbox().claim({}, noon() + 1h, 30s);
+  REQUIRE(s.outbox().acknowledge(seqs(*claim)));
+  CHECK(s.identity().save_enrolment(other));
+}
+
+TEST_CASE("kiosk store: what was delivered leaves no byte in the database or its log") {
+  SqliteStores s;
+  auto r = a_response(s.random);
+  r.answers["comment"] = "canary of a visitor";
+  REQUIRE(s.repository().save_open(r));
+  REQUIRE(s.repository().close(r));
+  auto bytes_hold_canary = [&] {
+    bool found = false;
+    for (const char* name : {"kiosk.db", "kiosk.db-wal"})
+      if (auto bytes = base::read_file(s.folder / name)) found |= bytes->find("canary") != std::string::npos;
+    return found;
+  };
+  CHECK(bytes_hold_canary());
+  auto claim = s.outbox().claim({}, noon() + 1h, 30s);
+  REQUIRE(s.outbox().acknowledge(seqs(*claim)));
+  CHECK_FALSE(bytes_hold_canary());
+}
+
+TEST_CASE("kiosk store: a write that was refused does not spoil the next one") {
+  SqliteStores s;
+  auto first = a_response(s.random), second = a_response(s.random);
+  REQUIRE(s.repository().close(first));
+  REQUIRE_FALSE(s.repository().close(first));
+  CHECK(s.repository().close(second));
 }

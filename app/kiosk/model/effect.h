@@ -20,6 +20,7 @@ struct Close {
 struct Withdraw {
   base::Bytes receipt_hash;
   std::vector<std::string> purposes;
+  base::Instant at;  // coarsened
 };
 // The visitor is gone: caches of what was drawn and typed are wiped.
 struct Forget {};

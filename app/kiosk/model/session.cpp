@@ -10,10 +10,6 @@
 namespace halte::kiosk::model {
 namespace {
 
-base::Instant coarse_now(const Context& context) {
-  return base::coarsen(context.now, std::chrono::minutes(context.configuration.settings.coarsening_minutes));
-}
-
 bool comment_needs_consent(const site::Configuration& configuration) {
   return std::ranges::any_of(configuration.notices,
                              [](const site::Notice& n) { return n.purpose == comment_purpose; });
@@ -24,9 +20,9 @@ bool is_on(const Session& session, const std::string& purpose) {
   return found != session.switches.end() && found->second;
 }
 
-void drop_texts(response::Response& response, const Context& context) {
-  for (const Question* question : context.questionnaire.visible(response.answers))
-    if (is_text(question->kind)) response.answers.erase(question->name);
+// All that was typed, whether or not its question is visible under the answers of this moment.
+void drop_texts(response::Response& response, const Session& session) {
+  for (const auto& [question, text] : session.typed) response.answers.erase(question);
 }
 
 // Answers to questions that later answers made invisible are not the visitor's any more.
@@ -36,6 +32,12 @@ void drop_invisible(Session& session, const Context& context) {
     if (auto found = session.response.answers.find(question->name); found != session.response.answers.end())
       kept[question->name] = *found;
   session.response.answers = std::move(kept);
+}
+
+std::vector<std::string> typed_questions(const Session& session) {
+  std::vector<std::string> names;
+  for (const auto& [question, text] : session.typed) names.push_back(question);
+  return names;
 }
 
 std::vector<response::Consent> consents(const Session& session, const Context& context) {
@@ -50,7 +52,9 @@ std::vector<response::Consent> consents(const Session& session, const Context& c
                    .notice_hash = consent::notice_hash(notice_text(notice, session.response.locale)),
                    .locale = session.response.locale,
                    .at = coarse_now(context),
-                   .method = given ? "switch" : session.refusal});
+                   .method = given ? "switch" : session.refusal,
+                   .covers = notice.purpose == comment_purpose ? typed_questions(session)
+                                                               : std::vector<std::string>{}});
   }
   return all;
 }
@@ -86,6 +90,10 @@ void add_receipt(Session& session, const Context& context) {
 }
 
 }  // namespace
+
+base::Instant coarse_now(const Context& context) {
+  return base::coarsen(context.now, std::chrono::minutes(context.configuration.settings.coarsening_minutes));
+}
 
 Session start_session(const std::string& language, const Context& context) {
   const site::Configuration& configuration = context.configuration;
@@ -157,7 +165,7 @@ void mark(Session& session, const std::vector<site::Tap>& taps, const Context& c
 
 response::Response open_response(const Session& session, const Context& context) {
   response::Response response = session.response;
-  if (comment_needs_consent(context.configuration)) drop_texts(response, context);
+  if (comment_needs_consent(context.configuration)) drop_texts(response, session);
   return response;
 }
 
@@ -175,7 +183,7 @@ void finish_session(Session& session, response::Ended ended, const std::string& 
   response.consents = consents(session, context);
   response.contact = sealed_contact(session, context);
   if (comment_needs_consent(context.configuration) && !is_on(session, comment_purpose))
-    drop_texts(response, context);
+    drop_texts(response, session);
   if (ended != response::Ended::timeout) add_receipt(session, context);  // nobody would see the code
 }
 

@@ -5,6 +5,9 @@
 
 namespace halte::kiosk::model {
 
+// The time as it may be kept.
+base::Instant coarse_now(const Context& context);
+
 // The life of one visit's data: made at the first answer, redacted and sealed on submission, wiped at the
 // end.
 
@@ -22,7 +25,8 @@ void answer(Session& session, const std::string& question, base::Json value);
 // Marks for play and ballot stuffing, from the ratings of the last seconds.
 void mark(Session& session, const std::vector<site::Tap>& taps, const Context& context);
 
-// As it goes to the disk while it is open: without the comment if that needs a consent not yet given.
+// As it goes to the disk while it is open: without the visitor's own words if they need a consent, which is
+// not given yet.
 response::Response open_response(const Session& session, const Context& context);
 
 // Fills in the end: times, consents, sealed contact, receipt. Any end but `complete` gives no consent.

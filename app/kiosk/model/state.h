@@ -52,6 +52,7 @@ struct Session {
   std::array<std::string, 3> fields;     // by Field
   std::size_t focus = 0;                 // in the configured fields
   bool fields_checked = false;           // mistakes are shown only after the first try
+  int unsaved = 0;                       // saves that were handed over and not yet acknowledged
   bool without_recommend = false;        // this visitor was not drawn for the 0–10 question
   base::Bytes receipt_hash;
   std::string code, link;

@@ -46,6 +46,19 @@ Kind kind_of(survey::Rating::Look look) {
 // Faces are drawn for two to five answers; a longer scale is shown as numbers.
 constexpr std::size_t most_faces = 5;
 
+// A row of number keys counts from the first to the last.
+bool is_without_gaps(const std::vector<survey::RatingItem>& items) {
+  for (std::size_t i = 1; i < items.size(); ++i)
+    if (items[i].value != items[i - 1].value + 1) return false;
+  return true;
+}
+
+void show_as_choices(Question& question) {
+  question.kind = Kind::single_choice;
+  for (Choice& choice : question.choices)
+    if (choice.label.empty()) choice.label = {{"default", base::to_text(choice.value)}};
+}
+
 void fill_rating(Question& question, const survey::Rating& rating, const std::string& locale) {
   question.kind = kind_of(rating.look);
   if (question.kind == Kind::faces && rating.items.size() > most_faces) question.kind = Kind::numbers;
@@ -53,6 +66,7 @@ void fill_rating(Question& question, const survey::Rating& rating, const std::st
     question.choices.push_back({item.value, text_of(item.text, locale)});
   question.low_label = text_of(rating.min_text, locale);
   question.high_label = text_of(rating.max_text, locale);
+  if (question.kind == Kind::numbers && !is_without_gaps(rating.items)) show_as_choices(question);
   if (question.kind != Kind::faces) return;
   // Where the faces have no words of their own, the ends keep theirs.
   for (Choice& choice : question.choices)

@@ -58,6 +58,8 @@ Timers timers_of(const State& state, const Context& context) {
   const site::Timeouts& limits = context.configuration.settings.timeouts;
   if (state.session) {
     set_visit_timers(timers, state, context);
+  } else if (state.privacy_open && !std::holds_alternative<Attract>(state.screen)) {
+    timers.leave = state.touched + seconds(limits.keyboard);
   } else if (auto* thanks = std::get_if<Thanks>(&state.screen)) {
     timers.leave = state.touched + seconds(thanks->code.empty() ? limits.thanks : limits.thanks_with_qr);
   } else if (std::holds_alternative<Sorry>(state.screen)) {

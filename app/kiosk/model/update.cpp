@@ -53,7 +53,10 @@ class Turn {
 
   void show(Screen screen);
   void touch();
-  void save_open() { effects_.push_back(SaveOpen{open_response(*s_.session, c_)}); }
+  void save_open() {
+    ++s_.session->unsaved;
+    effects_.push_back(SaveOpen{open_response(*s_.session, c_)});
+  }
   const Question* current() const;
   bool begin(const Question& question);
   void choose_one(const Question& question, std::size_t choice);
@@ -99,12 +102,14 @@ void Turn::operator()(const ChooseLanguage& intent) {
   touch();
   const auto& offered = configuration().settings.languages;
   if (std::ranges::find(offered, intent.language) == offered.end()) return;
+  if (s_.language_chosen && intent.language == s_.language) return;
   s_.language = intent.language;
   s_.language_chosen = true;
   if (!s_.session) return;
   s_.session->response.locale = intent.language;
   // Consent was given to the text that stood there: another text asks anew.
   for (auto& [purpose, is_on] : s_.session->switches) is_on = false;
+  if (on<Contact>()) show(Purposes{});
 }
 
 void Turn::operator()(const Choose& intent) {
@@ -308,7 +313,7 @@ void Turn::operator()(const WithdrawConsent&) {
   touch();
   auto* thanks = on<Thanks>();
   if (!thanks || thanks->given.empty() || thanks->receipt_hash.empty()) return;
-  effects_.push_back(Withdraw{thanks->receipt_hash, thanks->given});
+  effects_.push_back(Withdraw{thanks->receipt_hash, thanks->given, coarse_now(c_)});
 }
 
 void Turn::operator()(const Withdrawn& intent) {
@@ -343,7 +348,9 @@ void Turn::reset() {
 }
 
 void Turn::operator()(const Saved& intent) {
-  if (!intent.closed || !on<Saving>() || intent.id != s_.session->response.id) return;
+  if (!s_.session || intent.id != s_.session->response.id) return;
+  if (!intent.closed) --s_.session->unsaved;
+  if (!intent.closed || !on<Saving>()) return;
   Thanks thanks{.code = std::move(s_.session->code),
                 .link = std::move(s_.session->link),
                 .receipt_hash = s_.session->receipt_hash};
@@ -405,7 +412,9 @@ Step update(State state, const Intent& intent, const Context& context) {
 }
 
 bool is_clean(const State& state) {
-  return !state.session && std::holds_alternative<Attract>(state.screen) && !state.language_chosen &&
+  const bool nobody =
+      std::holds_alternative<Attract>(state.screen) || std::holds_alternative<ClosedNow>(state.screen);
+  return !state.session && nobody && !state.language_chosen &&
          !state.high_contrast && !state.large_text && !state.privacy_open;
 }
 

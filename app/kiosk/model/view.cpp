@@ -260,7 +260,7 @@ Body Builder::invitation() const {
   for (const site::Notice& notice : c_.configuration.notices)
     if (notice.purpose == contact_purpose) detail = notice_text(notice, s_.language) + "\n" + detail;
   return DecisionView{.question = {"invitation", t("May we contact you about it?"), detail},
-                      .above = t("Your feedback is saved."),
+                      .above = s_.session && s_.session->unsaved == 0 ? t("Your feedback is saved.") : "",
                       .no = t("No, thanks"),
                       .yes = t("Yes, please"),
                       .selected = -1,

@@ -124,7 +124,7 @@ bool is_typing(const model::View& view) {
 bool has_footer(const Frame& frame, const model::View& view) {
   if (view.footer.privacy.empty() || std::holds_alternative<model::PrivacyView>(view.body)) return false;
   if (is_typing(view)) return !is_wide(frame);
-  return !is_low(frame) || std::holds_alternative<model::RateView>(view.body) ||
+  return !is_low(frame) || view.name == "rate" ||  // the notice can be reached from the first screen
          std::holds_alternative<model::MessageView>(view.body);
 }
 

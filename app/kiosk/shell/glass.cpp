@@ -59,12 +59,6 @@ std::vector<ui::Event> Glass::next_events() {
   return events;
 }
 
-void Glass::every(base::Millis period, std::function<void()> job) {
-  period_ = period;
-  job_due_ = p_.clock.steady() + period;
-  job_ = std::move(job);
-}
-
 base::Millis Glass::patience() const {
   if (dirty_ || !waiting_.empty()) return base::Millis{0};
   const base::Millis now = p_.clock.steady();
@@ -72,14 +66,15 @@ base::Millis Glass::patience() const {
   if (wake_) until = std::min(until, wake_->at);
   if (auto due = p_.kiosk.next_deadline()) until = std::min(until, *due);
   if (auto due = p_.stage.input().next_deadline()) until = std::min(until, *due);
+  if (job_) until = std::min(until, job_due_);
   return std::max(base::Millis{0}, until - now);
 }
 
 bool Glass::has_work(const std::vector<ui::Event>& events) {
   const base::Millis now = p_.clock.steady();
-  const bool refresh = p_.window.take_refresh();
+  if (p_.window.take_refresh()) dirty_ = true;  // all of the glass, not what a blink repaints
   const auto press = p_.stage.input().next_deadline();
-  return !events.empty() || dirty_ || refresh || (wake_ && wake_->at <= now) || (press && *press <= now);
+  return !events.empty() || dirty_ || (wake_ && wake_->at <= now) || (press && *press <= now);
 }
 
 void Glass::follow_look() {

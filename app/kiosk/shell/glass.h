@@ -34,8 +34,8 @@ class Glass {
   // UI thread, as jobs of the mailbox.
   void stop() { stopping_ = true; }
   void redraw() { dirty_ = true; }
-  // Calls `job` on the UI thread, about every `period` while run() runs.
-  void every(base::Millis period, std::function<void()> job);
+  // Calls `job` on the UI thread when run() starts, and about every `period` from then on.
+  void every(base::Millis period, std::function<void()> job) { period_ = period, job_ = std::move(job); }
   // The visitor's session is over: what was drawn of it leaves the caches before the next picture, which
   // follows at once. Not right here: the picture that is being shown may still need them.
   void forget() { forgetting_ = dirty_ = true; }

@@ -30,7 +30,7 @@ void Recorder::perform(const model::Withdraw& effect) {
   worker_.post([this, effect] {
     base::Status done;
     for (const std::string& purpose : effect.purposes)
-      if (done) done = repository_.withdraw_by_receipt(effect.receipt_hash, purpose, clock_.now());
+      if (done) done = repository_.withdraw_by_receipt(effect.receipt_hash, purpose, effect.at);
     ui_.post([this, done] {
       if (!done) news_.failed(done.error());
       news_.to_model(model::Withdrawn{done.has_value()});

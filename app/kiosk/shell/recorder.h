@@ -27,8 +27,8 @@ class Recorder {
   };
 
   // All arguments outlive the recorder.
-  Recorder(response::Repository& repository, runtime::Mailbox& ui, const base::Clock& clock, News news)
-      : repository_(repository), ui_(ui), clock_(clock), news_(std::move(news)) {}
+  Recorder(response::Repository& repository, runtime::Mailbox& ui, News news)
+      : repository_(repository), ui_(ui), news_(std::move(news)) {}
 
   // UI thread. Forget is the screen's own affair and is not taken here.
   void perform(const model::SaveOpen& effect);
@@ -44,7 +44,6 @@ class Recorder {
 
   response::Repository& repository_;
   runtime::Mailbox& ui_;
-  const base::Clock& clock_;
   News news_;
   runtime::Worker worker_;  // last: its thread uses the members above
 };

@@ -61,6 +61,7 @@ inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
     again         INTEGER NOT NULL DEFAULT 0,
     parked        TEXT
   ) STRICT;
+  CREATE INDEX outbox_state ON outbox (parked, due, closed);  -- counted after each step of the sync thread
   CREATE UNIQUE INDEX outbox_response ON outbox (id) WHERE type = 'response';
 
   CREATE TABLE receipt (

@@ -14,8 +14,6 @@ using response::ReceiptState;
 
 base::Bytes key(base::ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 
-base::Instant coarse(base::Instant at) { return base::coarsen(at, std::chrono::minutes(15)); }
-
 std::unexpected<base::Error> unknown_code(const char* doing) {
   return base::fail("receipt code", "not known on this kiosk", doing, ErrorKind::not_found);
 }
@@ -43,11 +41,11 @@ base::Result<std::uint64_t> KioskStore::close(const response::Response& response
                 response.submitted);
 }
 
-base::Result<int> KioskStore::close_left_open(base::Instant now) {
+base::Result<int> KioskStore::close_left_open(base::Instant at) {
   int closed = 0;
   for (auto& [id, left] : std::exchange(open_, {})) {
     left.ended = response::Ended::restart;
-    left.submitted = std::max(left.started, coarse(now));
+    left.submitted = std::max(left.started, at);
     if (auto seq = close(left); !seq) return std::unexpected(seq.error());
     ++closed;
   }
@@ -65,7 +63,7 @@ base::Result<response::ReceiptView> KioskStore::find_by_receipt(base::ByteView r
   return view;
 }
 
-base::Status KioskStore::erase_by_receipt(base::ByteView receipt_hash, base::Instant now) {
+base::Status KioskStore::erase_by_receipt(base::ByteView receipt_hash, base::Instant at) {
   auto found = receipts_.find(key(receipt_hash));
   if (found == receipts_.end()) return unknown_code("erasing a response");
   Receipt& receipt = found->second;
@@ -73,7 +71,7 @@ base::Status KioskStore::erase_by_receipt(base::ByteView receipt_hash, base::Ins
   receipt.state = ReceiptState::erased;
   Row* row = waiting_response(receipt.id);
   if (!row) {
-    append(ItemType::erasure, receipt.id, receipt.branch, "", coarse(now));
+    append(ItemType::erasure, receipt.id, receipt.branch, "", at);
     return {};
   }
   base::wipe(row->item.body);
@@ -86,7 +84,7 @@ base::Status KioskStore::erase_by_receipt(base::ByteView receipt_hash, base::Ins
 }
 
 base::Status KioskStore::withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
-                                             base::Instant now) {
+                                             base::Instant at) {
   auto found = receipts_.find(key(receipt_hash));
   if (found == receipts_.end()) return unknown_code("withdrawing a consent");
   const Receipt& receipt = found->second;
@@ -101,7 +99,7 @@ base::Status KioskStore::withdraw_by_receipt(base::ByteView receipt_hash, const 
     return {};
   }
   append(ItemType::withdrawal, receipt.id, receipt.branch, base::to_text(base::Json{{"purpose", purpose}}),
-         coarse(now));
+         at);
   return {};
 }
 
@@ -110,7 +108,8 @@ base::Result<outbox::Claim> KioskStore::claim(const outbox::Limits& limits, base
   outbox::Claim claim;
   std::size_t bytes = 0;
   for (auto& [seq, row] : rows_) {
-    if (row.parked || row.due > now) continue;
+    const bool clock_went_back = row.due > now + std::chrono::hours(1);  // no delay is that long
+    if (row.parked || (row.due > now && !clock_went_back)) continue;
     if (claim.items.empty()) claim.branch = row.branch;
     if (row.branch != claim.branch) continue;
     bytes += row.item.body.size();
@@ -196,6 +195,9 @@ base::Result<outbox::Status> KioskStore::status() {
 }
 
 base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {
+  if (!rows_.empty() && enrolment_ && enrolment_->kiosk_id != enrolment.kiosk_id)
+    return base::fail("outbox", "answers of another kiosk still wait to be delivered",
+                      "enrolling as '" + enrolment.kiosk_id + "'", ErrorKind::conflict);
   enrolment_ = enrolment;
   configuration_.reset();  // another server or another identity numbers its configurations anew
   return {};

@@ -18,6 +18,7 @@ protocol::ItemStatus wire_status(store::hq::IngestStatus status) {
     case store::hq::IngestStatus::stored: return protocol::ItemStatus::stored;
     case store::hq::IngestStatus::duplicate: return protocol::ItemStatus::duplicate;
     case store::hq::IngestStatus::rejected: return protocol::ItemStatus::rejected;
+    case store::hq::IngestStatus::retry: return protocol::ItemStatus::retry;
   }
   return protocol::ItemStatus::retry;
 }
@@ -43,6 +44,15 @@ base::Result<bool> may_speak_for(Services& s, const store::hq::KioskRecord& kios
   return std::ranges::any_of(*branches, [&](const auto& b) { return b.id == branch; });
 }
 
+// A branch that is not known: a backup from before it was made may have been restored. Its answers wait at
+// the kiosk, those of other branches go on.
+std::vector<store::hq::IngestResult> not_yet(const protocol::Batch& batch) {
+  std::vector<store::hq::IngestResult> results;
+  for (const outbox::Item& item : batch.items)
+    results.push_back({item.id, store::hq::IngestStatus::retry, "no branch of that id"});
+  return results;
+}
+
 // Judged on a worker, written by the one thread that commits, answered after its commit.
 void take_in(Services& s, const http::Request& request, http::Reply reply) {
   auto kiosk = authenticated_kiosk(s, request);
@@ -62,9 +72,8 @@ void take_in(Services& s, const http::Request& request, http::Reply reply) {
   // Whatever the store's trouble is, a kiosk that is told "later" keeps what it has.
   auto may_speak = may_speak_for(s, *kiosk, batch->branch);
   if (!may_speak) return reply(http::problem_retry(http::Problem::store_unavailable, "not stored", 30));
-  if (!*may_speak) return reply(http::problem(http::Problem::invalid_parameter, "no branch of that id"));
-
   base::Instant now = s.clock.now();
+  if (!*may_speak) return reply(acknowledge(*batch, now, not_yet(*batch)));
   store::hq::IngestBatch work{kiosk->row, batch->branch, batch->epoch, base::coarsen(now, arrival_step),
                               std::move(batch->items)};
   batch->items.clear();

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
 #include "core/journey/enrichment.h"
 #include "sync/server/api/figures.h"
 
@@ -144,7 +147,11 @@ Json touchpoint_json(Services& s, const journey::EnrichedTouchpoint& t, const Me
             {"target", target_json(t)},
             {"reasons", nullptr}};
   if (!plan.measured_by) return json;
-  if (auto seen = measured.latest.find(*plan.measured_by); seen != measured.latest.end()) {
+  // When the last of a few came is as telling as what they said.
+  const bool shown = std::ranges::any_of(std::array{"nps", "emotion"}, [&](const char* metric) {
+    return json[metric].is_object() && !json[metric].value("suppressed", false);
+  });
+  if (auto seen = measured.latest.find(*plan.measured_by); shown && seen != measured.latest.end()) {
     json["latest"] = base::to_rfc3339(seen->second);
     json["age_s"] = std::max<std::int64_t>(0, (now - seen->second).count() / 1000);
   }

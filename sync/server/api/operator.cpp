@@ -14,9 +14,9 @@ void add_operator_routes(http::Router& router, Services& s) {
   });
   router.add(for_anyone(s, "GET", "/readyz", [&s](const auto&) {
     auto answers = s.store.ping();
-    if (!answers)
-      return http::Response::json(503, {{"ready", false}, {"reasons", {base::to_string(answers.error())}}});
-    return http::Response::json(200, {{"ready", true}, {"reasons", base::Json::array()}});
+    if (answers) return http::Response::json(200, {{"ready", true}, {"reasons", base::Json::array()}});
+    s.log->error("not ready: {}", base::to_string(answers.error()));
+    return http::Response::json(503, {{"ready", false}, {"reasons", {"the database does not answer"}}});
   }));
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "core/consent/receipt.h"
 #include "sync/server/api/figures.h"
 
@@ -123,10 +125,12 @@ http::Response withdraw(Services& s, const http::Request& request) {
   if (!asked) return std::move(asked.error());
   auto named = asked->body.find("purpose");
   std::string purpose = named != asked->body.end() && named->is_string() ? named->get<std::string>() : "";
-  if (purpose.empty())
+  auto notices = s.store.notices();
+  if (!notices) return http::problem_for(notices.error());
+  if (std::ranges::find(*notices, purpose, &store::hq::NoticeRecord::purpose) == notices->end())
     return http::problem(http::Problem::invalid_parameter, "purpose: which consent to withdraw");
-  auto done = s.store.withdraw_by_receipt(asked->hash, purpose);
-  if (!done && done.error().kind != base::ErrorKind::not_found) return http::problem_for(done.error());
+  if (auto done = s.store.withdraw_by_receipt(asked->hash, purpose); !done)
+    return http::problem_for(done.error());
   (void)s.store.audit({"receipt holder", "consent withdrawn", purpose}, s.clock.now());
   return show(s, asked->hash);
 }

@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::size_t most_buckets = 50'000;
 
+// A code, a name, a key: whoever has no account has no more to say.
+constexpr std::size_t anonymous_body_bytes = 16u << 10;
+
 bool changes_something(const http::Request& request) {
   return request.method != "GET" && request.method != "HEAD";
 }
@@ -47,8 +50,13 @@ http::Route for_person(Services& services, std::string method, std::string patte
 
 http::Route for_anyone(Services& services, std::string method, std::string pattern,
                        std::function<http::Response(const http::Request&)> handler) {
+  auto from_our_pages = [handler = std::move(handler)](const http::Request& request) {
+    if (changes_something(request) && auth::Sessions::comes_from_elsewhere(request))
+      return http::problem(http::Problem::cross_site);
+    return handler(request);
+  };
   return {std::move(method), std::move(pattern), std::string(auth::access::anyone),
-          services.workers.handler(std::move(handler))};
+          services.workers.handler(std::move(from_our_pages)), anonymous_body_bytes};
 }
 
 KioskOrProblem authenticated_kiosk(Services& services, const http::Request& request) {

@@ -47,6 +47,7 @@ struct Services {
   RateLimit& receipt_tries;    // by address
   RateLimit& bad_signatures;   // by kiosk
   RateLimit& enrolment_tries;  // by address
+  RateLimit& sign_in_tries;    // by address
   std::string public_url;      // where pages are reached, for links and receipts
   std::string software;
 };
@@ -56,7 +57,7 @@ struct Services {
 using PersonHandler = std::function<http::Response(const http::Request&, const auth::Session&)>;
 http::Route for_person(Services& services, std::string method, std::string pattern, std::string_view access,
                        PersonHandler handler);
-// A handler for anyone: no account.
+// A handler for anyone: no account, a small body, and a change only from our own pages or from no page at all.
 http::Route for_anyone(Services& services, std::string method, std::string pattern,
                        std::function<http::Response(const http::Request&)> handler);
 

@@ -32,6 +32,8 @@ http::Response signed_in(Services& s, const auth::Sessions::SignedIn& in, Json e
 }
 
 http::Response by_password(Services& s, const http::Request& request) {
+  if (!s.sign_in_tries.allows(request.remote_address))
+    return http::problem_retry(http::Problem::too_many_requests, "too many tries from this address", 60);
   auto body = json_body(request);
   if (!body) return std::move(body.error());
   auto in = s.sessions.by_password(text(*body, "email"), text(*body, "password"));

@@ -16,6 +16,7 @@ constexpr int free_failures = 5;
 constexpr base::Millis first_wait = std::chrono::seconds(30);
 constexpr base::Millis longest_wait = std::chrono::minutes(15);
 constexpr std::size_t most_watched_accounts = 10'000;
+constexpr std::size_t email_most = 254;  // RFC 5321, 4.5.3.1.3 with its brackets taken off
 
 // The start of every published list of common passwords, as far as they have 8 characters.
 constexpr std::array<std::string_view, 24> common_passwords{
@@ -61,9 +62,13 @@ Result<std::optional<Session>> Sessions::find(const http::Request& request) {
   return Session{record.user.row, record.user.email, *role, record.csrf};
 }
 
+bool Sessions::comes_from_elsewhere(const http::Request& request) {
+  auto site = request.headers.get("Sec-Fetch-Site");
+  return site && *site != "same-origin" && *site != "none";
+}
+
 bool Sessions::is_same_site(const http::Request& request, const Session& session) {
-  if (auto site = request.headers.get("Sec-Fetch-Site"); site && *site != "same-origin" && *site != "none")
-    return false;
+  if (comes_from_elsewhere(request)) return false;
   auto token = request.headers.get(csrf_header);
   return token && base::equal_constant_time(base::as_bytes(*token), base::as_bytes(session.csrf));
 }
@@ -93,6 +98,8 @@ bool Sessions::is_throttled(const std::string& account) {
 
 void Sessions::note_failure(const std::string& account) {
   std::lock_guard lock(mutex_);
+  if (failures_.size() >= most_watched_accounts)
+    std::erase_if(failures_, [&](const auto& f) { return f.second.wait_until <= clock_.steady(); });
   if (failures_.size() >= most_watched_accounts) failures_.clear();
   Failures& failures = failures_[account];
   ++failures.count;
@@ -103,6 +110,7 @@ void Sessions::note_failure(const std::string& account) {
 
 Result<std::optional<Sessions::SignedIn>> Sessions::by_password(const std::string& email,
                                                                 const std::string& password) {
+  if (email.size() > email_most) return std::nullopt;
   std::string account = lower_case(email);  // as the store compares addresses: one account, one waiting time
   if (is_throttled(account))
     return base::fail("sign-in", "too many failures, wait some minutes", "", base::ErrorKind::unavailable);

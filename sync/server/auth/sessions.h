@@ -38,6 +38,8 @@ class Sessions {
 
   // The account behind the cookie; nothing when there is none, or it was idle for 30 minutes or lives 8 h.
   base::Result<std::optional<Session>> find(const http::Request& request);
+  // What the browser itself says; a program that is none says nothing.
+  static bool comes_from_elsewhere(const http::Request& request);
   // True for a request that cannot come from another site: Fetch metadata or Origin says so, and the
   // session's own token stands in its header.
   static bool is_same_site(const http::Request& request, const Session& session);

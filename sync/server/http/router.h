@@ -15,7 +15,7 @@ struct Route {
   std::string pattern;  // "/api/v1/branches/{id}"; a last "{name...}" takes the rest of the path, or nothing
   std::string access;   // who may call it, in the server's own words; the router only keeps it
   Handler handler;
-  std::size_t body_limit = 0;  // bytes on the wire; 0: the server's limit
+  std::size_t body_limit = 0;  // bytes, packed and unpacked; 0: the server's limits
 };
 
 // Filled once, then read by any thread. Among patterns that fit a path the most literal one counts, segment

@@ -56,6 +56,7 @@ struct Options {
   Deadlines deadlines;
   // Addresses or networks ("10.0.0.0/8", "::1") whose X-Forwarded-For and -Proto are believed.
   std::vector<std::string> trusted_proxies;
+  std::function<void(const std::string& url)> bound;  // once, before the first request is taken; may be empty
   std::function<void(const Served&)> observe;  // on an I/O thread; may be empty
 };
 

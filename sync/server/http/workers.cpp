@@ -55,7 +55,11 @@ void Workers::run() {
     auto task = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
-    task();
+    try {
+      task();
+    } catch (const std::exception& error) {
+      log_->error("a request failed: {}", error.what());  // its reply went with it: the connection closes
+    }
   }
 }
 

@@ -155,6 +155,11 @@ class Bench {
     for (const model::Effect& effect : effects) n += std::holds_alternative<T>(effect);
     return n;
   }
+  // Every save so far has come back from the store.
+  void acknowledge() {
+    for (int waiting = state.session->unsaved; waiting > 0; --waiting)
+      send(model::Saved{state.session->response.id, false});
+  }
   void saved() { send(model::Saved{state.session->response.id, true}); }
   void with_contact() {
     configuration.contact = {.enabled = true, .fields = {"name", "email", "phone"}, .age_gate = 16};

@@ -2,6 +2,7 @@
 // Consent, contact, free text, receipts, and what remains of a visitor.
 #include <fmt/format.h>
 
+#include "app/kiosk/model/session.h"
 #include "core/consent/receipt.h"
 #include "tests/app/kiosk/bench.h"
 
@@ -86,6 +87,17 @@ TEST_CASE("privacy: everything before the invitation is already saved, and nothi
   auto purposes = std::get<PurposesView>(b.view().body).purposes;
   REQUIRE(purposes.size() == 1);
   CHECK_FALSE(purposes[0].on);
+}
+
+TEST_CASE("privacy: the invitation says that the answer is saved once it is, and not before") {
+  Bench b;
+  b.with_contact();
+  b.go_to("comment");
+  b.send(Skip{});
+  REQUIRE(b.on<Invitation>());
+  CHECK(std::get<DecisionView>(b.view().body).above == "");
+  b.acknowledge();
+  CHECK(std::get<DecisionView>(b.view().body).above == "Your feedback is saved.");
 }
 
 TEST_CASE("privacy: with every consent refused the rating counts and no contact is stored") {
@@ -227,6 +239,41 @@ TEST_CASE("privacy: another language is another text, so the switches go off") {
   b.send(SwitchPurpose{"contact"});
   b.send(ChooseLanguage{"en"});
   CHECK_FALSE(std::get<PurposesView>(b.view().body).purposes[0].on);
+}
+
+TEST_CASE("privacy: another language on the contact form asks for the consent anew, the same one does not") {
+  Bench b;
+  to_contact_form(b);
+  b.send(ChooseLanguage{"en"});
+  CHECK(b.on<Contact>());
+  b.send(ChooseLanguage{"de"});
+  REQUIRE(b.on<Purposes>());
+  CHECK_FALSE(std::get<PurposesView>(b.view().body).purposes[0].on);
+}
+
+TEST_CASE("privacy: taking the consent for a comment back takes the comment with it") {
+  Bench b;
+  b.configuration.notices = {{"n9", 1, "comment", {{"en", "We may keep your words."}}}};
+  b.go_to("comment");
+  b.type("canary");
+  b.send(Next{});
+  b.send(SwitchPurpose{"comment"});
+  b.send(Next{});
+  REQUIRE(b.last<Close>());
+  response::Response stored = *response::parse_body(b.last<Close>()->response.id, everything(b.last<Close>()->response));
+  REQUIRE(everything(stored).find("canary") != std::string::npos);
+  CHECK(response::withdraw(stored, "comment"));
+  CHECK(everything(stored).find("canary") == std::string::npos);
+  CHECK(stored.answers.contains("rating"));
+}
+
+TEST_CASE("privacy: a comment that needs consent is not saved either when its question is gone") {
+  Bench b;
+  b.configuration.notices = {{"n9", 1, "comment", {{"en", "We may keep your words."}}}};
+  Session session = start_session("en", b.context());
+  session.typed["only_for_the_unhappy"] = "canary";
+  session.response.answers["only_for_the_unhappy"] = "canary";
+  CHECK(everything(open_response(session, b.context())).find("canary") == std::string::npos);
 }
 
 TEST_CASE("privacy: contact needs a way back that looks like one") {

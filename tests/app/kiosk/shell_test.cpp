@@ -58,7 +58,6 @@ struct Wired {
   shell::Recorder recorder{
       store,
       mailbox,
-      clock,
       {.saving = [](const response::Id&) {},
        .saved = [this](const response::Id&, bool is_closed, std::uint64_t) { closed += is_closed; },
        .to_model = [this](const model::Intent& intent) { kiosk.send(intent); },
@@ -173,4 +172,19 @@ TEST_CASE("shell: options name what is wrong with a size") {
   CHECK(options.error().status == base::ExitStatus::usage);
   CHECK(options.error().text.find("'1080'") != std::string::npos);
   CHECK(shell::read_options("1", {"--size", "1920x1080"}, {})->width == 1920);
+}
+
+TEST_CASE("shell: a number scale with gaps is a choice of its own numbers, not a row that counts") {
+  auto with = [](const char* values) {
+    return shell::sample_setup(std::string(R"({"pages": [{"name": "p", "elements": [{"type": "rating",
+      "name": "q", "rateValues": )") + values + "}]}]}", "");
+  };
+  auto gaps = with("[0, 2, 4]"), row = with("[0, 1, 2]");
+  REQUIRE(gaps);
+  REQUIRE(row);
+  const model::Question& choice = *(*gaps)->questionnaire->visible(base::Json::object()).front();
+  CHECK((choice.kind == model::Kind::single_choice));
+  CHECK(choice.choices[1].value == 2);
+  CHECK(choice.choices[1].label.at("default") == "2");
+  CHECK(((*row)->questionnaire->visible(base::Json::object()).front()->kind == model::Kind::numbers));
 }

@@ -358,3 +358,16 @@ TEST_CASE("visit: several keys between two frames are all typed, in order") {
   b.send(Type{{ui::InsertText{"a"}, ui::InsertText{"b"}, ui::DeleteBack{}, ui::InsertText{"c"}}});
   CHECK(b.state.session->typed["comment"] == "ac");
 }
+
+TEST_CASE("visit: the privacy notice is not taken away from somebody who reads it on the last screen") {
+  Bench b;
+  b.go_to("comment");
+  b.send(Finish{});
+  b.saved();
+  REQUIRE(b.on<Thanks>());
+  b.send(OpenPrivacy{});
+  b.wait(30s);
+  CHECK(b.view().name == "privacy");
+  b.wait(60s);
+  CHECK(b.on<Attract>());
+}

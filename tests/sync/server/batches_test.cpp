@@ -213,14 +213,14 @@ TEST_CASE("batch: a protocol that is not served is 426, the next one is served")
   CHECK(hq.stored() == 1);
 }
 
-TEST_CASE("batch: a branch that there is not is 400") {
+TEST_CASE("batch: answers of a branch that there is not wait at the kiosk") {
   Headquarters hq;
   Kiosk kiosk = hq.kiosk();
   auto r = a_response(hq.random);
   r.branch = "atlantis";
   Reply reply = kiosk.send(kiosk.batch({r}, "atlantis"));
-  CHECK(reply.status == 400);
-  CHECK(reply.problem() == 103);
+  CHECK(reply.status == 200);
+  CHECK(reply.json()["results"][0]["status"] == "retry");
   CHECK(hq.stored() == 0);
 }
 

@@ -97,6 +97,19 @@ TEST_CASE("sign-in: another spelling of the address does not get around the wait
         429);
 }
 
+TEST_CASE("sign-in: one address has 60 tries a minute, whatever accounts it names") {
+  Headquarters hq;
+  Browser browser = hq.nobody();
+  const std::string no_address(300, 'x');  // longer than any: costs no hash
+  int tries = 0;
+  while (browser.post("/api/v1/sessions", credentials("wrong", no_address)).status == 401) ++tries;
+  CHECK(tries == 60);
+  Reply refused = sign_in(browser, good_password);
+  CHECK(refused.status == 429);
+  hq.clock.advance(std::chrono::minutes(1));
+  CHECK(sign_in(browser, good_password).status == 200);
+}
+
 TEST_CASE("sign-in: a link works once, and not after a day") {
   Headquarters hq;
   auto new_token = [&] {

@@ -16,6 +16,21 @@ TEST_CASE("set-up: a new server has one link to it, and none once there is an or
   CHECK_FALSE(*none);
 }
 
+TEST_CASE("set-up: one that was cut short before anybody could sign in can be made again") {
+  NewServer hq;
+  store::hq::OrganisationRecord left;
+  left.name = "Half done";
+  left.sealing_public_key = left.signing_public_key = left.receipt_key = base::Bytes(32, 1);
+  left.signing_secret_key = base::Bytes(64, 1);
+  REQUIRE(hq.store->create_organisation(left));
+  Browser browser = hq.nobody();
+  REQUIRE(hq.set_up(browser).status == 200);
+  auto organisation = must(hq.store->organisation());
+  REQUIRE(organisation);
+  CHECK(organisation->name == "Versmarkt");
+  CHECK(organisation->sealing_public_key != left.sealing_public_key);
+}
+
 TEST_CASE("set-up: the link works once") {
   NewServer hq;
   std::string token = hq.set_up_token();

@@ -109,10 +109,15 @@ bool SqliteHqStore::was_erased_by_receipt(const Response& response) {
   return select.executeStep();
 }
 
+// What was withdrawn before the response arrived, by the kiosk or by the holder of its receipt.
 void SqliteHqStore::apply_withdrawals(std::int64_t kiosk, Response& response) {
   auto& select = writer_.statement("SELECT purpose FROM withdrawn WHERE kiosk = ? AND id = ?");
   bind_key(select, 1, kiosk, response.id);
   while (select.executeStep()) response::withdraw(response, select.getColumn(0).getString());
+  if (!response.receipt_hash) return;
+  auto& by_code = writer_.statement("SELECT purpose FROM withdrawn_receipt WHERE hash = ?");
+  bind_blob(by_code, 1, *response.receipt_hash);
+  while (by_code.executeStep()) response::withdraw(response, by_code.getColumn(0).getString());
 }
 
 void SqliteHqStore::add_receipt(std::int64_t kiosk, const Response& response) {
@@ -139,6 +144,15 @@ void SqliteHqStore::count(const Response& response, const Tally& tally, int sign
     change.bind(3, band);
     change.bind(4, bin);
     change.exec();
+    if (sign > 0) return;
+    // A count of nothing would still tell what it was that somebody has erased.
+    auto& none = writer_.statement(
+        "DELETE FROM count_hour WHERE series = ? AND hour = ? AND band = ? AND bin = ? AND n <= 0");
+    none.bind(1, series);
+    none.bind(2, base::hours_since_epoch(response.submitted));
+    none.bind(3, band);
+    none.bind(4, bin);
+    none.exec();
   };
   add(std::string(ended_question), 0, std::string(to_string(response.ended)));
   for (const Count& c : tally.counts) add(c.question, c.band, c.bin);
@@ -199,6 +213,7 @@ std::optional<Touched> SqliteHqStore::erase(std::int64_t kiosk, const response::
   bind_key(mark, 1, kiosk, id);
   mark.bind(3, told ? 1 : 0);
   mark.exec();
+  writer_.want_scrub();
   for (const char* sql : {"DELETE FROM response WHERE kiosk = ? AND id = ?",
                           "DELETE FROM withdrawn WHERE kiosk = ? AND id = ?"}) {
     auto& drop = writer_.statement(sql);
@@ -219,6 +234,7 @@ std::optional<Touched> SqliteHqStore::withdraw(std::int64_t kiosk, const respons
   auto found = stored(kiosk, id);
   if (!found) return std::nullopt;
   response::withdraw(found->response, purpose);
+  writer_.want_scrub();
   auto& update = writer_.statement("UPDATE response SET body = ? WHERE kiosk = ? AND id = ?");
   update.bind(1, response::to_body(found->response));
   bind_key(update, 2, kiosk, id);
@@ -275,7 +291,7 @@ Result<ReceiptRecord> SqliteHqStore::find_by_receipt(base::ByteView hash) {
 }
 
 Result<std::optional<Touched>> SqliteHqStore::erase_by_receipt(base::ByteView hash, const Tallier& tallier) {
-  auto touched = write("erasing a response", [&](Database& db) -> std::optional<Touched> {
+  return write("erasing a response", [&](Database& db) -> std::optional<Touched> {
     auto& select = db.statement("SELECT kiosk, id, branch FROM receipt WHERE hash = ?");
     bind_blob(select, 1, hash);
     if (!select.executeStep()) {
@@ -289,29 +305,23 @@ Result<std::optional<Touched>> SqliteHqStore::erase_by_receipt(base::ByteView ha
     std::string branch = select.getColumn(2).getString();
     return erase(kiosk, id, tallier, false).value_or(Touched{branch, ""});
   });
-  if (!touched) return touched;
-  std::lock_guard lock(writer_mutex_);
-  (void)writer_.checkpoint();  // held up by a reader: the next one makes it good
-  return touched;
 }
 
 base::Status SqliteHqStore::withdraw_by_receipt(base::ByteView hash, const std::string& purpose) {
-  bool found = false;
-  auto done = write("withdrawing a consent", [&](Database& db) {
+  return write("withdrawing a consent", [&](Database& db) {
     auto& select = db.statement("SELECT kiosk, id FROM receipt WHERE hash = ?");
     bind_blob(select, 1, hash);
-    if (!select.executeStep()) return;
-    found = true;
+    if (!select.executeStep()) {
+      auto& note = db.statement("INSERT OR IGNORE INTO withdrawn_receipt (hash, purpose) VALUES (?, ?)");
+      bind_blob(note, 1, hash);
+      note.bind(2, purpose);
+      note.exec();
+      return;
+    }
     std::int64_t kiosk = select.getColumn(0).getInt64();
     auto id = *response::id_from_bytes(blob(select.getColumn(1)));
     (void)withdraw(kiosk, id, purpose);
   });
-  if (!done) return done;
-  if (!found)
-    return base::fail("receipt code", "not known here", "withdrawing a consent", base::ErrorKind::not_found);
-  std::lock_guard lock(writer_mutex_);
-  (void)writer_.checkpoint();
-  return {};
 }
 
 Result<std::vector<ReceivedRange>> SqliteHqStore::received(std::int64_t kiosk) {

@@ -79,6 +79,7 @@ Result<std::optional<OrganisationRecord>> SqliteHqStore::organisation() {
 
 Status SqliteHqStore::create_organisation(const OrganisationRecord& o) {
   return write("setting the organisation up", [&](Database& db) {
+    db.statement("DELETE FROM organisation WHERE NOT EXISTS (SELECT 1 FROM user)").exec();
     auto& insert = db.statement("INSERT INTO organisation VALUES (1, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, o.name);
     insert.bind(2, o.demo ? 1 : 0);
@@ -120,17 +121,16 @@ Status SqliteHqStore::remove_demo() {
     for (const char* table :
          {"session",    "link",     "user",       "organisation", "region",    "branch",
           "touchpoint", "survey",   "notice",     "notice_text",  "kiosk",     "enrolment_code",
-          "heartbeat",  "response", "erased",     "receipt", "erased_receipt", "withdrawn", "received",
+          "heartbeat",  "response", "erased",     "receipt", "erased_receipt", "withdrawn", "withdrawn_receipt", "received",
           "coverage",   "series",   "count_hour", "latest",       "journey",   "audit"})
       db.statement("DELETE FROM " + std::string(table)).exec();
     series_rows_.clear();
+    writer_.want_scrub();
   });
   if (!removed) return removed;
   if (!demo)
     return base::fail("organisation", "is not a demo, so it is not removed", "removing the demo",
                       ErrorKind::refused);
-  std::lock_guard lock(writer_mutex_);
-  (void)writer_.checkpoint();
   return {};
 }
 

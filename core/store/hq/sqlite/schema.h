@@ -125,7 +125,12 @@ inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
     hash  BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32)
   ) STRICT, WITHOUT ROWID;
 
-  -- A withdrawal may come before its response does.
+  -- A withdrawal may come before its response does: from the kiosk, or by the receipt.
+  CREATE TABLE withdrawn_receipt (
+    hash     BLOB NOT NULL CHECK (length(hash) = 32),
+    purpose  TEXT NOT NULL,
+    PRIMARY KEY (hash, purpose)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE withdrawn (
     kiosk    INTEGER NOT NULL,
     id       BLOB    NOT NULL CHECK (length(id) = 16),

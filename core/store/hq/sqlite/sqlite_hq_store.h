@@ -97,6 +97,7 @@ class SqliteHqStore final : public HqStore {
       }
     });
     if (!result) series_rows_.clear();  // rows that the rollback took away must not be remembered
+    writer_.settle();
     return result;
   }
 

@@ -233,8 +233,6 @@ std::optional<Response> Connection::take_head(Parser& parser, Incoming& incoming
 
 asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, Incoming& incoming) {
   if (parser.is_done()) co_return std::nullopt;
-  if (!incoming.share.grow_to(parser.content_length().value_or(0), common_->bodies))
-    co_return out_of_memory();
   if (equal_ignoring_case(incoming.request.headers.get("Expect").value_or(""), "100-continue") &&
       buffer_.empty()) {
     if (!co_await write("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return problem(Problem::malformed_request);
@@ -270,7 +268,10 @@ asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, I
 std::optional<Response> Connection::take_content(Incoming& incoming) const {
   const auto encoding = incoming.request.headers.get("Content-Encoding").value_or("identity");
   if (encoding == "identity") return std::nullopt;
-  auto body = decompress(encoding, incoming.request.body, common_->options.limits.decompressed_bytes);
+  const Route* route = incoming.match.route;
+  const bool own_limit = route && route->body_limit > 0;  // of what is unpacked, too
+  auto body = decompress(encoding, incoming.request.body,
+                         own_limit ? route->body_limit : common_->options.limits.decompressed_bytes);
   if (!body && body.error().kind == base::ErrorKind::refused) {
     return problem(Problem::body_too_large, body.error().cause);
   }
@@ -315,9 +316,9 @@ asio::awaitable<Connection::Then> Connection::serve_request() {
 }
 
 asio::awaitable<std::optional<Response>> Connection::answer(Incoming& incoming) {
-  if (auto refusal = take_content(incoming)) co_return refusal;
   const Route* route = incoming.match.route;
   if (!route) co_return answer_without_handler(incoming.match, incoming.request.method);
+  if (auto refusal = take_content(incoming)) co_return refusal;
   incoming.request.path_parameters = std::move(incoming.match.parameters);
 
   answer_.reset();

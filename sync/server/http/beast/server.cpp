@@ -163,8 +163,10 @@ base::Result<std::unique_ptr<Server>> Server::create(Options options, Router rou
   inside->common.reset(
       new Common{std::move(options), std::move(router), std::move(log), std::move(*trusted)});
   if (auto listening = inside->listen(); !listening) return std::unexpected(listening.error());
-  inside->start();
-  return std::unique_ptr<Server>(new Server(std::move(inside)));
+  std::unique_ptr<Server> server(new Server(std::move(inside)));
+  if (const auto& bound = server->inside_->common->options.bound) bound(server->url());
+  server->inside_->start();
+  return server;
 }
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}

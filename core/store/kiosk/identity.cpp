@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// The port site::IdentityStore: who this kiosk is, and what it was told to be.
+#include "core/store/kiosk/sqlite_kiosk_store.h"
+
+namespace halte::store::kiosk {
+
+using base::ErrorKind;
+using base::Result;
+using base::Status;
+
+Result<std::optional<site::Enrolment>> SqliteKioskStore::enrolment() {
+  return read("reading its enrolment", [&]() -> std::optional<site::Enrolment> {
+    auto& select = db_.statement(R"sql(
+      SELECT server_url,
+             kiosk_id,
+             token,
+             device_public_key,
+             device_secret_key,
+             sealing_key_id,
+             sealing_public_key,
+             signing_key_id,
+             signing_public_key,
+             receipt_key
+      FROM enrolment)sql");
+    if (!select.executeStep()) return std::nullopt;
+    auto text = [&](int i) { return select.getColumn(i).getString(); };
+    auto bytes = [&](int i) { return blob(select.getColumn(i)); };
+    return site::Enrolment{text(0), text(1),  text(2), bytes(3), bytes(4),
+                           text(5), bytes(6), text(7), bytes(8), bytes(9)};
+  });
+}
+
+Status SqliteKioskStore::save_enrolment(const site::Enrolment& e) {
+  // Under another kiosk's id the server would take what it has already for something new.
+  auto others = read("reading its outbox", [&] {
+    auto& select = db_.statement("SELECT kiosk, count(*) FROM outbox WHERE kiosk <> ? GROUP BY kiosk");
+    select.bind(1, e.kiosk_id);
+    return select.executeStep()
+               ? select.getColumn(1).getString() + " answers of kiosk '" + select.getColumn(0).getString() +
+                     "' still wait to be delivered; enrol it as that kiosk, or let them go first"
+               : std::string();
+  });
+  if (!others) return std::unexpected(others.error());
+  if (!others->empty())
+    return base::fail(db_.name(), *others, "enrolling as '" + e.kiosk_id + "'", ErrorKind::conflict);
+  return write("saving its enrolment", [&] {
+    auto& save = db_.statement("INSERT OR REPLACE INTO enrolment VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    save.bind(1, e.server_url);
+    save.bind(2, e.kiosk_id);
+    save.bind(3, e.token);
+    bind_blob(save, 4, e.device_public_key);
+    bind_blob(save, 5, e.device_secret_key);
+    save.bind(6, e.sealing_key_id);
+    bind_blob(save, 7, e.sealing_public_key);
+    save.bind(8, e.signing_key_id);
+    bind_blob(save, 9, e.signing_public_key);
+    bind_blob(save, 10, e.receipt_key);
+    save.exec();
+    // Another server or another identity numbers its configurations anew.
+    db_.statement("DELETE FROM configuration").exec();
+  });
+}
+
+Result<std::optional<site::StoredConfiguration>> SqliteKioskStore::configuration() {
+  return read("reading its configuration", [&]() -> std::optional<site::StoredConfiguration> {
+    auto& select = db_.statement("SELECT version, payload, signature, etag FROM configuration");
+    if (!select.executeStep()) return std::nullopt;
+    return site::StoredConfiguration{select.getColumn(0).getInt64(), select.getColumn(1).getString(),
+                                     blob(select.getColumn(2)), select.getColumn(3).getString()};
+  });
+}
+
+Status SqliteKioskStore::save_configuration(const site::StoredConfiguration& c) {
+  auto saved = write("saving its configuration", [&] {
+    auto& save = db_.statement(R"sql(
+      INSERT INTO configuration (id, version, payload, signature, etag) VALUES (1, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET version = excluded.version, payload = excluded.payload,
+                                     signature = excluded.signature, etag = excluded.etag
+      WHERE excluded.version > configuration.version)sql");
+    save.bind(1, c.version);
+    save.bind(2, c.payload);
+    bind_blob(save, 3, c.signature);
+    save.bind(4, c.etag);
+    return save.exec() == 1;
+  });
+  if (!saved) return std::unexpected(saved.error());
+  if (!*saved)
+    return base::fail("configuration", "not newer than the one in use", "saving it", ErrorKind::conflict);
+  return {};
+}
+
+Result<std::string> SqliteKioskStore::epoch() {
+  return read("reading its epoch", [&] {
+    auto& select = db_.statement("SELECT epoch FROM ledger");
+    select.executeStep();
+    return select.getColumn(0).getString();
+  });
+}
+
+}  // namespace halte::store::kiosk
