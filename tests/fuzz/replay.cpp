@@ -46,8 +46,8 @@ std::string mutated(std::string input, const std::vector<std::string>& corpus, R
 int main(int count, char** values) {
   if (count != 4) return std::fprintf(stderr, "use: replay CORPUS SECONDS SEED\n"), 2;
   std::vector<std::string> corpus{""};
-  std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(values[1], none)) {
+  if (!std::filesystem::is_directory(values[1])) return std::fprintf(stderr, "%s: no corpus\n", values[1]), 1;
+  for (const auto& entry : std::filesystem::directory_iterator(values[1])) {
     std::ifstream in(entry.path(), std::ios::binary);
     corpus.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
   }

@@ -2,6 +2,8 @@
 // Kills and cut cables through the real programs. Small here; HALTE_KILLS=200 HALTE_OUTAGE_S=60 for the figures.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { sleep, until } from '../../app/tool/demo/processes.mjs';
@@ -63,6 +65,75 @@ test('the network goes and the server is killed: every answer arrives once', { t
     assert.equal(arrived, captured);
   } finally {
     wire.stop();
+    await stage.stop();
+  }
+});
+
+// Until not a byte is left; returns what makes room again.
+function fill(folder) {
+  const path = join(folder, 'filler');
+  const file = openSync(path, 'w');
+  for (let bytes = 1 << 20; bytes > 0; bytes >>= 1) {
+    try {
+      for (;;) writeSync(file, Buffer.alloc(bytes));
+    } catch (error) {
+      if (error.code !== 'ENOSPC') throw error;
+    }
+  }
+  closeSync(file);
+  return () => rmSync(path);
+}
+
+test('the disk fills up in the middle of a visit: no thanks without a commit, and it goes on within 5 s of space', { timeout: 300_000, skip: process.getuid() !== 0 && 'mounting needs root' }, async (t) => {
+  const stage = await Stage.start({ days: 10 });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', stage.data]);
+  } catch {
+    await stage.stop();
+    return t.skip('this machine lets nobody mount');
+  }
+  try {
+    const before = await received(stage.hq, stage.demo.touchpoint);
+    // Nobody to deliver to, so that nothing makes room by leaving.
+    const wire = await Wire.start(stage.hq.url);
+    const kiosk = stage.startKiosk({ server: wire.url });
+    const visitor = new Visitor(kiosk, stage.screen, random(9));
+    await kiosk.shows('rate');
+    wire.pull();
+    await visitor.first();
+    await until('the first tap to be durable', () => kiosk.count('saved_open') > 0);
+    let makeRoom = fill(stage.data);
+    await until('the next screen', () => kiosk.look() && kiosk.screen.name !== 'rate');
+    await visitor.finish();
+    assert.equal(kiosk.count('saved'), 1, 'the ballast carried the visitor who was there');
+    makeRoom();
+    makeRoom = fill(stage.data);
+    for (let visits = 0; kiosk.count('save_failed') === 0; visits += 1) {
+      assert.ok(visits < 20, 'a disk without a byte takes no answers for ever');
+      await visitor.first();
+      await until('a screen after the tap', () => kiosk.look() && kiosk.screen.name !== 'rate');
+      if (kiosk.screen.name !== 'sorry') await visitor.finish(['thanks', 'sorry']);
+    }
+    await kiosk.shows('sorry');
+    await kiosk.shows('service');
+    const durable = kiosk.count('saved');
+    const freed = performance.now();
+    makeRoom();
+    await kiosk.shows('rate');
+    const resumed = performance.now() - freed;
+    await visitor.visit();
+    wire.plug();
+    await drained(kiosk, 120_000);
+    const news = kiosk.events.filter((e) => e.event === 'synced').at(-1);
+    const arrived = (await received(stage.hq, stage.demo.touchpoint)) - before;
+    console.log(`full disk: ${durable} visits saved, ${kiosk.count('save_failed')} refused with an apology, in service again after ${Math.round(resumed)} ms, captured ${news.acknowledged}, received ${arrived}`);
+    assert.ok(resumed <= 5_000);
+    assert.equal(kiosk.count('saved'), durable + 1);
+    assert.equal(arrived, news.acknowledged);
+    wire.stop();
+  } finally {
+    await stage.kiosk?.process.stop();
+    execFileSync('umount', ['-l', stage.data]);
     await stage.stop();
   }
 });

@@ -13,10 +13,11 @@ export class Stage {
   // `days` of history; `screen` an X server with a finger, Xvfb unless given.
   static async start({ days = 3, screen } = {}) {
     const stage = new Stage();
+    stage.screen = screen; // before anything can fail: stop() ends it
     try {
       stage.hq = await Headquarters.start({ bin, data: join(stage.folder, 'hq') });
       stage.demo = await stage.hq.simulate({ bin, days });
-      stage.screen = screen ?? (await Screen.start(1080, 1920));
+      stage.screen ??= await Screen.start(1080, 1920);
     } catch (error) {
       await stage.stop();
       throw error;
@@ -34,7 +35,8 @@ export class Stage {
   startKiosk({ server = this.hq.url, args = [] } = {}) {
     const enrol = this.enrolled ? undefined : this.demo.code;
     this.enrolled = true;
-    this.kiosk = Kiosk.start({ bin, data: this.data, env: this.screen.env, server, enrol, args });
+    const announce = join(this.folder, 'announce.jsonl'); // not in `data`, whose disk a test may fill
+    this.kiosk = Kiosk.start({ bin, data: this.data, env: this.screen.env, server, enrol, args, announce });
     return this.kiosk;
   }
 

@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { Running, sleep, until } from './processes.mjs';
 
 export class Kiosk {
-  static start({ bin, data, env, size = '1080x1920', server, enrol, args = [] }) {
-    const announce = join(data, 'announce.jsonl');
+  static start({ bin, data, env, size = '1080x1920', server, enrol, args = [], announce = join(data, 'announce.jsonl') }) {
     const from = existsSync(announce) ? statSync(announce).size : 0;
     const words = ['--data', data, '--size', size, '--announce', announce, ...args];
     if (enrol) words.push('--server', server, '--enrol', enrol);

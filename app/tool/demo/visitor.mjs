@@ -58,8 +58,13 @@ export class Visitor {
   async visit() {
     await this.first();
     await until('the screen after the face', () => this.kiosk.look() && this.kiosk.screen.name !== 'rate');
-    while (this.kiosk.screen.name !== 'thanks') await this.next();
+    await this.finish();
+  }
+
+  // From the question that stands to one of these last screens, and on to the next visitor.
+  async finish(last = ['thanks']) {
+    while (!last.includes(this.kiosk.screen.name)) await this.next();
     await this.tap('dismiss');
-    await this.kiosk.shows('rate');
+    await until('the first screen', () => this.kiosk.look() && ['rate', 'service'].includes(this.kiosk.screen.name));
   }
 }

@@ -6,7 +6,9 @@ export interface Counts {
   branches: string[]
 }
 
-type Listener = (counts: Counts | 'kiosks') => void
+/** 'all': the stream was down for a while, so anything may have changed. */
+export type Change = Counts | 'kiosks' | 'all'
+type Listener = (change: Change) => void
 
 const retryMs = 5000
 const listeners = new Set<Listener>()
@@ -21,17 +23,22 @@ export function onLive(listener: Listener): () => void {
   return () => listeners.delete(listener)
 }
 
-function tell(counts: Counts | 'kiosks'): void {
-  for (const listener of listeners) listener(counts)
+function tell(change: Change): void {
+  for (const listener of listeners) listener(change)
 }
 
 /** Opens the stream; the answer closes it. A stream that the server refused is tried again. */
 export function startLive(): () => void {
   let source: EventSource
   let retry = 0
+  let wasOpen = false
   const open = () => {
     source = new EventSource('/api/v1/events')
-    source.onopen = () => (state.connected = true)
+    source.onopen = () => {
+      state.connected = true
+      if (wasOpen) tell('all')
+      wasOpen = true
+    }
     source.onerror = () => {
       state.connected = false
       if (source.readyState === EventSource.CLOSED) retry = window.setTimeout(open, retryMs)

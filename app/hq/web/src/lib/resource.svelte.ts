@@ -22,11 +22,15 @@ export function resource<T>(address: () => string, concerns: (event: Counts | 'k
     const url = address()
     const abort = new AbortController()
     let timer: number | undefined
+    let asked = 0
 
     const load = async () => {
       timer = undefined
+      const mine = ++asked
       try {
-        state.data = await read<T>(url, abort.signal)
+        const data = await read<T>(url, abort.signal)
+        if (mine !== asked) return // a later read has been asked for: its answer is the newer one
+        state.data = data
         state.error = undefined
       } catch (error) {
         if (error instanceof ApiError) state.error = error
@@ -34,7 +38,7 @@ export function resource<T>(address: () => string, concerns: (event: Counts | 'k
       }
     }
     const stop = onLive((event) => {
-      if (concerns(event)) timer ??= window.setTimeout(load, coalesceMs)
+      if (event === 'all' || concerns(event)) timer ??= window.setTimeout(load, coalesceMs)
     })
     void load()
     return () => {

@@ -39,7 +39,11 @@ export async function setUp(form: SetUp): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  await request('/session', { method: 'DELETE', headers: { 'X-Halte-Csrf': state.me?.csrf ?? '' } })
+  try {
+    await request('/session', { method: 'DELETE', headers: { 'X-Halte-Csrf': state.me?.csrf ?? '' } })
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error // it had ended by itself
+  }
   state.me = null
 }
 
