@@ -104,7 +104,8 @@ class Running {
   net::CurlHttpClient& http_;
   site::Enrolment enrolment_;
   std::atomic<bool> in_service_ = false, has_room_ = true;
-  std::atomic<bool> left_open_ = false;  // rows of a visit that a kill or a failed save cut short may be in the store
+  std::atomic<bool> left_open_ =
+      false;  // rows of a visit that a kill or a failed save cut short may be in the store
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
   base::Millis started_;
   std::optional<shell::SyncThread> sync_;
@@ -208,7 +209,8 @@ void Running::check_room() {
     if (room == has_room_ && !(room && left_open_)) return;
     mailbox_.post([this, room] {
       has_room_ = room;
-      if (room && left_open_ && !kiosk_.in_visit()) recorder_.post([this, at = coarse_now()] { close_left_open(at); });
+      if (room && left_open_ && !kiosk_.in_visit())
+        recorder_.post([this, at = coarse_now()] { close_left_open(at); });
       if (in_service_) kiosk_.set_service(room ? model::Service::open : model::Service::storage_full);
       if (glass_) glass_->redraw();
     });
@@ -220,8 +222,8 @@ base::Instant Running::coarse_now() const {
   return base::coarsen(clock_.now(), std::chrono::minutes(step));
 }
 
-// Any thread. What a kill or a failed save cut short, while nobody is there: at the start, and when there is room again,
-// handed over before the next visitor's first answer can be.
+// Any thread. What a kill or a failed save cut short, while nobody is there: at the start, and when there is
+// room again, handed over before the next visitor's first answer can be.
 void Running::close_left_open(base::Instant at) {
   auto closed = store_.close_left_open(at);
   left_open_ = !closed;

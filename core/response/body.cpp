@@ -94,14 +94,14 @@ std::vector<std::string> names(const Json& object, const char* field) {
 
 Json consent_json(const Consent& c) {
   Json json{{"purpose", c.purpose},
-          {"state", to_string(c.state)},
-          {"notice",
-           {{"id", c.notice_id},
-            {"version", c.notice_version},
-            {"hash", base::to_base64url(c.notice_hash)},
-            {"locale", c.locale}}},
-          {"at", base::to_rfc3339(c.at)},
-          {"method", c.method}};
+            {"state", to_string(c.state)},
+            {"notice",
+             {{"id", c.notice_id},
+              {"version", c.notice_version},
+              {"hash", base::to_base64url(c.notice_hash)},
+              {"locale", c.locale}}},
+            {"at", base::to_rfc3339(c.at)},
+            {"method", c.method}};
   if (!c.covers.empty()) json["covers"] = c.covers;
   return json;
 }

@@ -23,8 +23,8 @@ struct Consent {
   int notice_version = 0;
   base::Bytes notice_hash;
   std::string locale;
-  base::Instant at{};  // coarsened
-  std::string method;  // "switch": the only control that gives consent
+  base::Instant at{};                    // coarsened
+  std::string method;                    // "switch": the only control that gives consent
   std::vector<std::string> covers = {};  // questions whose answers rest on this consent and go with it
 
   bool operator==(const Consent&) const = default;

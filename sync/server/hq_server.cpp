@@ -39,20 +39,13 @@ struct HqServer::Inside {
         bad_signatures(bad_signatures_a_minute, clock),
         enrolment_tries(enrolment_tries_a_minute, clock),
         sign_in_tries(sign_in_tries_a_minute, clock),
-        services{store,
-                 clock,
-                 random,
-                 log,
-                 sessions,
-                 catalogue,
-                 ingest,
-                 events,
-                 workers,
-                 receipt_tries,
-                 bad_signatures,
-                 enrolment_tries,
-                 sign_in_tries,
-                 options.public_url,
+        services{store,           clock,
+                 random,          log,
+                 sessions,        catalogue,
+                 ingest,          events,
+                 workers,         receipt_tries,
+                 bad_signatures,  enrolment_tries,
+                 sign_in_tries,   options.public_url,
                  options.software},
         workers(worker_threads, worker_queue, log) {}
 
@@ -89,8 +82,10 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
     auto files = http::StaticFiles::create(options.pages);
     if (!files) return std::unexpected(files.error());
     // The receipt page is a bundle of its own: no account, no cookie.
-    router.add({"GET", "/r", std::string(auth::access::anyone),
-                http::at_once([pages = *files](const auto& request) { return pages.answer(request, "receipt.html"); })});
+    router.add(
+        {"GET", "/r", std::string(auth::access::anyone), http::at_once([pages = *files](const auto& request) {
+           return pages.answer(request, "receipt.html");
+         })});
     router.add({"GET", "/{path...}", std::string(auth::access::anyone), http::serve(std::move(*files))});
   }
   if (options.public_url.empty())

@@ -23,7 +23,8 @@ std::vector<Include> includes() {
   std::vector<Include> all;
   const fs::path root = HALTE_SOURCE_DIR;
   for (const char* top : {"app", "sync", "core"})
-    for (auto at = fs::recursive_directory_iterator(root / top); at != fs::recursive_directory_iterator(); ++at) {
+    for (auto at = fs::recursive_directory_iterator(root / top); at != fs::recursive_directory_iterator();
+         ++at) {
       if (at->path().filename() == "node_modules") at.disable_recursion_pending();
       auto extension = at->path().extension();
       if (extension != ".cpp" && extension != ".h") continue;
@@ -81,13 +82,24 @@ TEST_CASE("architecture: client and server know nothing of each other") {
 }
 
 TEST_CASE("architecture: each outside library has one home") {
-  const std::map<std::string, std::vector<std::string>> homes{
-      {"imgui", {"app/"}},         {"GLFW/", {"app/platform/"}},   {"GL/", {"app/platform/"}},
-      {"ft2build", {"app/ui/"}},   {"hb", {"app/ui/"}},            {"fribidi", {"app/ui/"}},
-      {"curl/", {"sync/net/"}},    {"boost/beast", {"sync/server/http/"}}, {"boost/asio", {"sync/server/http/"}},
-      {"openssl/", {"sync/server/http/"}}, {"sqlite3", {"core/store/"}}, {"SQLiteCpp/", {"core/store/"}},
-      {"libpq", {"core/store/"}},  {"sodium", {"core/base/"}},     {"simdjson", {"sync/protocol/"}},
-      {"date/", {"core/base/"}},   {"toml++", {"app/runtime/"}},   {"boost/locale", {"app/runtime/"}}};
+  const std::map<std::string, std::vector<std::string>> homes{{"imgui", {"app/"}},
+                                                              {"GLFW/", {"app/platform/"}},
+                                                              {"GL/", {"app/platform/"}},
+                                                              {"ft2build", {"app/ui/"}},
+                                                              {"hb", {"app/ui/"}},
+                                                              {"fribidi", {"app/ui/"}},
+                                                              {"curl/", {"sync/net/"}},
+                                                              {"boost/beast", {"sync/server/http/"}},
+                                                              {"boost/asio", {"sync/server/http/"}},
+                                                              {"openssl/", {"sync/server/http/"}},
+                                                              {"sqlite3", {"core/store/"}},
+                                                              {"SQLiteCpp/", {"core/store/"}},
+                                                              {"libpq", {"core/store/"}},
+                                                              {"sodium", {"core/base/"}},
+                                                              {"simdjson", {"sync/protocol/"}},
+                                                              {"date/", {"core/base/"}},
+                                                              {"toml++", {"app/runtime/"}},
+                                                              {"boost/locale", {"app/runtime/"}}};
   auto all = includes();
   for (const auto& [library, allowed] : homes)
     none(breaches(all, [&](const Include& i) {

@@ -45,7 +45,9 @@ int main(int count, char** values) {
   }
   SQLite::Database bare((folder / "bare.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   bare.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
-  bare.exec("CREATE TABLE row (id BLOB NOT NULL PRIMARY KEY, hash BLOB NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID");
+  bare.exec(
+      "CREATE TABLE row (id BLOB NOT NULL PRIMARY KEY, hash BLOB NOT NULL, body TEXT NOT NULL) STRICT, "
+      "WITHOUT ROWID");
   SQLite::Statement insert(bare, "INSERT INTO row (id, hash, body) VALUES (?, ?, ?)");
   int page = ::open((folder / "page").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   const std::vector<char> zeros(4096);
@@ -75,7 +77,8 @@ int main(int count, char** values) {
   }
   ::close(page);
   auto print = [](const char* name, const std::vector<double>& v, const char* end) {
-    fmt::print("\"{}\": {{\"p50\": {:.1f}, \"p99\": {:.1f}}}{}", name, quantile(v, 0.5), quantile(v, 0.99), end);
+    fmt::print("\"{}\": {{\"p50\": {:.1f}, \"p99\": {:.1f}}}{}", name, quantile(v, 0.5), quantile(v, 0.99),
+               end);
   };
   fmt::print("{{");
   print("fdatasync", sync, ", ");

@@ -181,7 +181,8 @@ TEST_CASE_TEMPLATE("receipt: erased while the response is on its way, the erasur
   CHECK(s.outbox().status()->acknowledged == 1);
 }
 
-TEST_CASE_TEMPLATE("receipt: erased while the server refuses the response, the erasure still leaves", Stores, EACH_STORE) {
+TEST_CASE_TEMPLATE("receipt: erased while the server refuses the response, the erasure still leaves", Stores,
+                   EACH_STORE) {
   Stores s;
   auto r = a_response(s.random);
   r.receipt_hash = base::Bytes(32, 9);

@@ -55,6 +55,7 @@ int main(int count, char** values) {
   Random random{std::strtoull(values[3], nullptr, 10)};
   auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::atoi(values[2]));
   long runs = 0;
-  for (; std::chrono::steady_clock::now() < end; ++runs) feed(mutated(corpus[random() % corpus.size()], corpus, random));
+  for (; std::chrono::steady_clock::now() < end; ++runs)
+    feed(mutated(corpus[random() % corpus.size()], corpus, random));
   std::printf("%zu inputs of the corpus, %ld mutations, seed %s: no crash\n", corpus.size(), runs, values[3]);
 }

@@ -414,8 +414,8 @@ Step update(State state, const Intent& intent, const Context& context) {
 bool is_clean(const State& state) {
   const bool nobody =
       std::holds_alternative<Attract>(state.screen) || std::holds_alternative<ClosedNow>(state.screen);
-  return !state.session && nobody && !state.language_chosen &&
-         !state.high_contrast && !state.large_text && !state.privacy_open;
+  return !state.session && nobody && !state.language_chosen && !state.high_contrast && !state.large_text &&
+         !state.privacy_open;
 }
 
 }  // namespace halte::kiosk::model

@@ -82,7 +82,8 @@ class Ledger {
   virtual base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) = 0;
   // Gone from every table, counted back, and kept out for ever. Nothing: no response has come with that
   // receipt yet, and none that comes will be let in.
-  virtual base::Result<std::optional<Touched>> erase_by_receipt(base::ByteView hash, const Tallier& tallier) = 0;
+  virtual base::Result<std::optional<Touched>> erase_by_receipt(base::ByteView hash,
+                                                                const Tallier& tallier) = 0;
   // Holds for a response that arrives later too.
   virtual base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) = 0;
   virtual base::Result<std::vector<ReceivedRange>> received(std::int64_t kiosk) = 0;
@@ -184,8 +185,8 @@ class Places {
  public:
   virtual ~Places() = default;
   virtual base::Result<std::optional<OrganisationRecord>> organisation() = 0;
-  // Once: a conflict if there is one. One that nobody can sign in to is replaced: it is what a set-up that was
-  // cut short has left, and nothing can have been enrolled or sealed under it.
+  // Once: a conflict if there is one. One that nobody can sign in to is replaced: it is what a set-up that
+  // was cut short has left, and nothing can have been enrolled or sealed under it.
   virtual base::Status create_organisation(
       const OrganisationRecord& organisation) = 0;  // conflict: there is one
   virtual base::Status update_organisation(const OrganisationRecord& organisation) = 0;  // all but the keys

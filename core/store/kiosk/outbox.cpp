@@ -16,7 +16,7 @@ std::string SqliteKioskStore::kiosk_id() {
 }
 
 std::uint64_t SqliteKioskStore::append(ItemType type, const response::Id& id, const std::string& branch,
-                     std::string_view body, base::Instant closed) {
+                                       std::string_view body, base::Instant closed) {
   auto& take = db_.statement("UPDATE ledger SET next_seq = next_seq + 1 RETURNING next_seq - 1");
   take.executeStep();
   std::int64_t seq = take.getColumn(0).getInt64();
@@ -38,10 +38,12 @@ std::uint64_t SqliteKioskStore::append(ItemType type, const response::Id& id, co
 
 // No lease and no delay is longer than an hour: what is due later than that was written before the
 // clock was set back, and is due now.
-outbox::Claim SqliteKioskStore::claim_in_transaction(const outbox::Limits& limits, base::Instant now, base::Millis lease) {
+outbox::Claim SqliteKioskStore::claim_in_transaction(const outbox::Limits& limits, base::Instant now,
+                                                     base::Millis lease) {
   outbox::Claim claim;
-  auto& first =
-      db_.statement("SELECT branch FROM outbox WHERE parked IS NULL AND (due <= ?1 OR due > ?1 + 3600000) ORDER BY seq LIMIT 1");
+  auto& first = db_.statement(
+      "SELECT branch FROM outbox WHERE parked IS NULL AND (due <= ?1 OR due > ?1 + 3600000) ORDER BY seq "
+      "LIMIT 1");
   first.bind(1, millis(now));
   if (!first.executeStep()) return claim;
   claim.branch = first.getColumn(0).getString();
@@ -79,7 +81,8 @@ outbox::Claim SqliteKioskStore::claim_in_transaction(const outbox::Limits& limit
   return claim;
 }
 
-Result<outbox::Claim> SqliteKioskStore::claim(const outbox::Limits& limits, base::Instant now, base::Millis lease) {
+Result<outbox::Claim> SqliteKioskStore::claim(const outbox::Limits& limits, base::Instant now,
+                                              base::Millis lease) {
   return write("claiming items to send", [&] { return claim_in_transaction(limits, now, lease); });
 }
 
@@ -146,8 +149,7 @@ Result<std::vector<outbox::Parked>> SqliteKioskStore::parked() {
     while (select.executeStep())
       list.push_back({std::uint64_t(select.getColumn(0).getInt64()),
                       *outbox::parse_item_type(select.getColumn(1).getString()),
-                      *response::id_from_bytes(blob(select.getColumn(2))),
-                      select.getColumn(3).getString()});
+                      *response::id_from_bytes(blob(select.getColumn(2))), select.getColumn(3).getString()});
     return list;
   });
 }

@@ -68,8 +68,7 @@ bool SqliteKioskStore::erase_in_transaction(base::ByteView hash, base::Instant a
     UPDATE outbox SET type = 'erasure', hash = x'', body = '', due = 0, parked = NULL, again = claimed
     WHERE type = 'response' AND id = ?)sql");
   bind_blob(tombstone, 1, found->id.view());
-  if (tombstone.exec() == 0)
-    append(ItemType::erasure, found->id, found->branch, "", at);
+  if (tombstone.exec() == 0) append(ItemType::erasure, found->id, found->branch, "", at);
   auto& mark = db_.statement("UPDATE receipt SET state = 'erased' WHERE hash = ?");
   bind_blob(mark, 1, hash);
   mark.exec();
@@ -78,7 +77,8 @@ bool SqliteKioskStore::erase_in_transaction(base::ByteView hash, base::Instant a
 
 // Never sent: the body is frozen anew without what the purpose covered, so that it never leaves the
 // kiosk. Else a withdrawal follows it.
-bool SqliteKioskStore::withdraw_in_transaction(base::ByteView hash, const std::string& purpose, base::Instant at) {
+bool SqliteKioskStore::withdraw_in_transaction(base::ByteView hash, const std::string& purpose,
+                                               base::Instant at) {
   auto found = receipt(hash);
   if (!found) return false;
   if (found->state == "erased") return true;
@@ -147,13 +147,12 @@ Status SqliteKioskStore::erase_by_receipt(base::ByteView receipt_hash, base::Ins
   auto erased = write("erasing a response", [&] { return erase_in_transaction(receipt_hash, at); });
   if (!erased) return std::unexpected(erased.error());
   if (!*erased)
-    return base::fail("receipt code", "not known on this kiosk", "erasing a response",
-                      ErrorKind::not_found);
+    return base::fail("receipt code", "not known on this kiosk", "erasing a response", ErrorKind::not_found);
   return {};
 }
 
 Status SqliteKioskStore::withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
-                           base::Instant at) {
+                                             base::Instant at) {
   auto done =
       write("withdrawing a consent", [&] { return withdraw_in_transaction(receipt_hash, purpose, at); });
   if (!done) return std::unexpected(done.error());

@@ -17,8 +17,8 @@ constexpr std::int64_t reserve_bytes = 16 << 20;
 
 base::Status SqliteKioskStore::start(base::Random& random) {
   return write("making its ledger", [&] {
-    auto& insert = db_.statement(
-        "INSERT OR IGNORE INTO ledger (id, epoch, next_seq, acknowledged) VALUES (1, ?, 1, 0)");
+    auto& insert =
+        db_.statement("INSERT OR IGNORE INTO ledger (id, epoch, next_seq, acknowledged) VALUES (1, ?, 1, 0)");
     insert.bind(1, base::to_hex(random.bytes(16)));
     insert.exec();
   });

@@ -57,7 +57,8 @@ struct Services {
 using PersonHandler = std::function<http::Response(const http::Request&, const auth::Session&)>;
 http::Route for_person(Services& services, std::string method, std::string pattern, std::string_view access,
                        PersonHandler handler);
-// A handler for anyone: no account, a small body, and a change only from our own pages or from no page at all.
+// A handler for anyone: no account, a small body, and a change only from our own pages or from no page at
+// all.
 http::Route for_anyone(Services& services, std::string method, std::string pattern,
                        std::function<http::Response(const http::Request&)> handler);
 

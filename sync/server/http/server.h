@@ -57,7 +57,7 @@ struct Options {
   // Addresses or networks ("10.0.0.0/8", "::1") whose X-Forwarded-For and -Proto are believed.
   std::vector<std::string> trusted_proxies;
   std::function<void(const std::string& url)> bound;  // once, before the first request is taken; may be empty
-  std::function<void(const Served&)> observe;  // on an I/O thread; may be empty
+  std::function<void(const Served&)> observe;         // on an I/O thread; may be empty
 };
 
 // HTTP/1.1 with keep-alive; pipelined requests are answered in order. What exists, serves.

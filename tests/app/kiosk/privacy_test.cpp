@@ -260,7 +260,8 @@ TEST_CASE("privacy: taking the consent for a comment back takes the comment with
   b.send(SwitchPurpose{"comment"});
   b.send(Next{});
   REQUIRE(b.last<Close>());
-  response::Response stored = *response::parse_body(b.last<Close>()->response.id, everything(b.last<Close>()->response));
+  response::Response stored =
+      *response::parse_body(b.last<Close>()->response.id, everything(b.last<Close>()->response));
   REQUIRE(everything(stored).find("canary") != std::string::npos);
   CHECK(response::withdraw(stored, "comment"));
   CHECK(everything(stored).find("canary") == std::string::npos);

@@ -177,7 +177,9 @@ TEST_CASE("shell: options name what is wrong with a size") {
 TEST_CASE("shell: a number scale with gaps is a choice of its own numbers, not a row that counts") {
   auto with = [](const char* values) {
     return shell::sample_setup(std::string(R"({"pages": [{"name": "p", "elements": [{"type": "rating",
-      "name": "q", "rateValues": )") + values + "}]}]}", "");
+      "name": "q", "rateValues": )") +
+                                   values + "}]}]}",
+                               "");
   };
   auto gaps = with("[0, 2, 4]"), row = with("[0, 1, 2]");
   REQUIRE(gaps);
