@@ -20,13 +20,17 @@ sigset_t watched() {
 SignalWatch::SignalWatch(std::function<void()> on_stop) {
   const sigset_t set = watched();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  thread_ = std::thread([set, on_stop = std::move(on_stop)] {
+  thread_ = std::thread([this, set, on_stop = std::move(on_stop)] {
     int signal = 0;
-    while (sigwait(&set, &signal) == 0 && signal != wake_signal) on_stop();
+    while (sigwait(&set, &signal) == 0) {
+      if (ending_) return;
+      if (signal != wake_signal) on_stop();  // that signal may come from outside, too
+    }
   });
 }
 
 SignalWatch::~SignalWatch() {
+  ending_ = true;
   pthread_kill(thread_.native_handle(), wake_signal);
   thread_.join();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <thread>
 
@@ -16,7 +17,8 @@ class SignalWatch {
   SignalWatch& operator=(const SignalWatch&) = delete;
 
  private:
-  std::thread thread_;
+  std::atomic<bool> ending_ = false;
+  std::thread thread_;  // last: it uses the member above
 };
 
 }  // namespace halte::runtime

@@ -134,7 +134,7 @@ class Simulation {
   std::vector<Station> stations_;
 };
 
-Status run(const Settings& settings, const sigset_t& ends) {
+Status run(const Settings& settings) {
   auto http = net::CurlHttpClient::create({});
   if (!http) return std::unexpected(http.error());
   Simulation simulation(settings, **http);
@@ -143,6 +143,12 @@ Status run(const Settings& settings, const sigset_t& ends) {
   if (!sent) return std::unexpected(sent.error());
   auto hand = simulation.hand_over(*sent);
   if (!hand) return std::unexpected(hand.error());
+  // Until here a signal ends it as it does any program; from here on stay() waits for one.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  if (settings.stay) pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   fmt::print("{}\n", base::to_text(*hand));
   std::fflush(stdout);
   return settings.stay ? simulation.stay(ends) : Status{};
@@ -169,12 +175,7 @@ int simulate(const std::vector<std::string>& arguments) {
         {base::ExitStatus::usage, "halte simulate: --set-up is needed: the link that halte-hq printed"});
   if (s.days < 0 || s.days > 1100)
     return runtime::report({base::ExitStatus::usage, "halte simulate: --days is not between 0 and 1100"});
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  auto done = run(s, ends);
+  auto done = run(s);
   return done ? 0 : runtime::report("halte simulate", done.error());
 }
 

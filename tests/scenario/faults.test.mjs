@@ -71,7 +71,7 @@ test('the network goes and the server is killed: every answer arrives once', { t
 
 // Until not a byte is left; returns what makes room again.
 function fill(folder) {
-  const path = join(folder, 'filler');
+  const path = join(folder, `filler-${performance.now()}`);
   const file = openSync(path, 'w');
   for (let bytes = 1 << 20; bytes > 0; bytes >>= 1) {
     try {
@@ -92,46 +92,53 @@ test('the disk fills up in the middle of a visit: no thanks without a commit, an
     await stage.stop();
     return t.skip('this machine lets nobody mount');
   }
+  const wire = await Wire.start(stage.hq.url);
   try {
     const before = await received(stage.hq, stage.demo.touchpoint);
-    // Nobody to deliver to, so that nothing makes room by leaving.
-    const wire = await Wire.start(stage.hq.url);
     const kiosk = stage.startKiosk({ server: wire.url });
     const visitor = new Visitor(kiosk, stage.screen, random(9));
     await kiosk.shows('rate');
-    wire.pull();
+    wire.pull(); // nobody to deliver to, so that nothing makes room by leaving
     await visitor.first();
     await until('the first tap to be durable', () => kiosk.count('saved_open') > 0);
-    let makeRoom = fill(stage.data);
+    const rooms = [fill(stage.data)];
+    const back = async () => {
+      const freed = performance.now();
+      for (const makeRoom of rooms.splice(0)) makeRoom();
+      await kiosk.shows('rate');
+      return performance.now() - freed;
+    };
     await until('the next screen', () => kiosk.look() && kiosk.screen.name !== 'rate');
     await visitor.finish();
     assert.equal(kiosk.count('saved'), 1, 'the ballast carried the visitor who was there');
-    makeRoom();
-    makeRoom = fill(stage.data);
-    for (let visits = 0; kiosk.count('save_failed') === 0; visits += 1) {
-      assert.ok(visits < 20, 'a disk without a byte takes no answers for ever');
-      await visitor.first();
-      await until('a screen after the tap', () => kiosk.look() && kiosk.screen.name !== 'rate');
-      if (kiosk.screen.name !== 'sorry') await visitor.finish(['thanks', 'sorry']);
-    }
-    await kiosk.shows('sorry');
     await kiosk.shows('service');
-    const durable = kiosk.count('saved');
-    const freed = performance.now();
-    makeRoom();
-    await kiosk.shows('rate');
-    const resumed = performance.now() - freed;
+    const resumed = [await back()];
+
+    // Once more, and now what the ballast frees is taken as well.
+    await visitor.first();
+    await until('the next screen', () => kiosk.look() && kiosk.screen.name.startsWith('question/'));
+    for (let answers = 0; kiosk.count('save_failed') === 0; answers += 1) {
+      assert.ok(answers < 10, 'a disk without a byte takes no answers for ever');
+      rooms.push(fill(stage.data));
+      await visitor.next();
+    }
+    await kiosk.shows('sorry', 'service');
+    assert.equal(kiosk.count('saved'), 1, 'no thanks for what is not saved');
+    await kiosk.shows('service');
+    resumed.push(await back());
     await visitor.visit();
     wire.plug();
     await drained(kiosk, 120_000);
     const news = kiosk.events.filter((e) => e.event === 'synced').at(-1);
     const arrived = (await received(stage.hq, stage.demo.touchpoint)) - before;
-    console.log(`full disk: ${durable} visits saved, ${kiosk.count('save_failed')} refused with an apology, in service again after ${Math.round(resumed)} ms, captured ${news.acknowledged}, received ${arrived}`);
-    assert.ok(resumed <= 5_000);
-    assert.equal(kiosk.count('saved'), durable + 1);
-    assert.equal(arrived, news.acknowledged);
-    wire.stop();
+    console.log(`full disk: ${kiosk.count('saved')} visits saved, ${kiosk.count('save_failed')} ended in an apology, in service again after ${resumed.map(Math.round)} ms, captured ${news.acknowledged}, received ${arrived}`);
+    assert.ok(resumed.every((ms) => ms <= 5_000));
+    assert.equal(kiosk.count('saved'), 2);
+    // The one with the apology had answered something before the disk was full: that counts, too.
+    assert.equal(news.acknowledged, 3);
+    assert.equal(arrived, 3);
   } finally {
+    wire.stop();
     await stage.kiosk?.process.stop();
     execFileSync('umount', ['-l', stage.data]);
     await stage.stop();

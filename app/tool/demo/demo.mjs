@@ -48,7 +48,8 @@ async function watch(kiosk, end) {
     await sleep(200);
     kiosk.look();
   }
-  return kiosk.events.filter((e) => e.event === 'tap' && e.target.startsWith('face/')).length;
+  // Visits: who taps a second face has changed their mind.
+  return new Set(kiosk.events.filter((e) => e.event === 'saved_open').map((e) => e.id)).size;
 }
 
 // Nobody sits here: visitors tap on a screen without a monitor until the time is over, the last one whole.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "sync/server/api/figures.h"
 
@@ -164,19 +165,21 @@ Json scores_json(const Summary& summary, stats::Threshold threshold) {
   return json;
 }
 
-// Responses since the branch's midnight; each branch has its own.
+// Responses since the branch's midnight; each branch has its own. By the date that the clock on its wall
+// shows, since a day may have 23 or 25 hours.
 std::int64_t today_count(const World& w, const std::vector<store::hq::CountRow>& rows, base::Instant now) {
+  constexpr int longest_day = 25;
   std::int64_t n = 0;
-  std::map<std::string, int> first_hours;
   for (const auto& row : rows) {
-    if (row.question != store::hq::ended_question) continue;
-    auto [at, fresh] = first_hours.try_emplace(row.branch, 0);
-    if (fresh) {
-      const auto* branch = w.branch(row.branch);
-      auto local = base::to_local(now, branch ? branch->zone : "Etc/UTC");
-      at->second = base::hours_since_epoch(now) - (local ? local->minute_of_day / 60 : 0);
-    }
-    if (row.hour >= at->second) n += row.n;
+    if (row.question != store::hq::ended_question || row.hour + longest_day < base::hours_since_epoch(now))
+      continue;
+    const auto* branch = w.branch(row.branch);
+    const std::string zone = branch ? branch->zone : "Etc/UTC";
+    const auto today = base::to_local(now, zone);
+    const auto then = base::to_local(base::Instant{std::chrono::hours(row.hour)}, zone);
+    if (today && then &&
+        std::tie(then->year, then->month, then->day) == std::tie(today->year, today->month, today->day))
+      n += row.n;
   }
   return n;
 }

@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <future>
 #include <thread>
 
 #include "sync/server/http/beast/connection.h"
@@ -105,6 +106,7 @@ asio::awaitable<void> Server::Inside::accept_all(Inside& inside) {
     error_code error;
     tcp::socket socket =
         co_await inside.acceptor->async_accept(shard->io, asio::redirect_error(asio::use_awaitable, error));
+    if (inside.common->draining) co_return;
     if (!error) {
       inside.admit(std::move(socket), shard);
     } else if (inside.acceptor->is_open()) {
@@ -185,10 +187,16 @@ void Server::stop(base::Millis grace) {
   if (inside_->threads.empty()) return;
   Common& common = *inside_->common;
   common.draining = true;
-  asio::post(inside_->shards.front()->io, [inside = inside_.get()] {
+  // Waited for: whoever was let in before is counted below, and nobody is let in after it, to a shard whose
+  // thread has nothing left to do and is gone.
+  auto closed = std::make_shared<std::promise<void>>();
+  auto when_closed = closed->get_future();
+  asio::post(inside_->shards.front()->io, [inside = inside_.get(), closed] {
     error_code ignored;
     inside->acceptor->close(ignored);
+    closed->set_value();
   });
+  when_closed.wait();
   inside_->on_every_connection(&Connection::drain);
   common.count.wait_until_none(grace);
   common.cutting = true;
