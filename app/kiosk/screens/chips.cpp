@@ -23,8 +23,12 @@ Wish draw_chips(Frame& frame, const Rect& area, const model::ChipsView& view) {
   const Mm height = chip_group_height(frame, columns ? width * .6f - space.xl : width, group);
   Places places = place(frame, area, words, height, view.way);
 
-  // The face given before looks on, where there is room for it.
-  const Mm above = places.question.y - area.y, radius = std::min(30.f, above * .40f);
+  // The face given before looks on, where there is room for it: clear of the header, and in columns with the
+  // question a little lower, so that the two stand in the middle together.
+  if (columns && view.mood)
+    places.question.y += std::clamp(places.way.y - places.question.bottom() - space.xl, 0.f, 16.f);
+  const Mm above = places.question.y - area.y;
+  const Mm radius = std::min(30.f, (above - space.l - space.m) / 2);
   if (view.mood && radius > 11) {
     const Mm x = columns ? (frame.is_rtl() ? places.question.right() - radius : places.question.x + radius)
                          : places.question.centre().x;
