@@ -52,13 +52,15 @@ base::Status Worker::work(const DeviceState& device) {
   return {};
 }
 
-// Another identity starts everything anew: what the old one was refused counts no longer.
+// At the start, and with another identity, everything begins anew: what was refused before, by a server that
+// has been mended since or by another one, is asked once more.
 base::Status Worker::meet_enrolment() {
   auto enrolment = ports_.identity.enrolment();
   if (!enrolment) return std::unexpected(enrolment.error());
   if (*enrolment == enrolment_) return {};
   auto configuration = ports_.identity.configuration();
   if (!configuration) return std::unexpected(configuration.error());
+  if (auto freed = ports_.outbox.unpark(); !freed) return std::unexpected(freed.error());
   enrolment_ = std::move(*enrolment);
   upload_ = heartbeat_ = configuration_ = {};
   paused_until_ = {};

@@ -33,7 +33,8 @@ Result<std::optional<site::Enrolment>> SqliteKioskStore::enrolment() {
 Status SqliteKioskStore::save_enrolment(const site::Enrolment& e) {
   // Under another kiosk's id the server would take what it has already for something new.
   auto others = read("reading its outbox", [&] {
-    auto& select = db_.statement("SELECT kiosk, count(*) FROM outbox WHERE kiosk <> ? GROUP BY kiosk");
+    auto& select =
+        db_.statement("SELECT kiosk, count(*) FROM outbox WHERE kiosk NOT IN ('', ?) GROUP BY kiosk");
     select.bind(1, e.kiosk_id);
     return select.executeStep()
                ? select.getColumn(1).getString() + " answers of kiosk '" + select.getColumn(0).getString() +

@@ -190,6 +190,18 @@ TEST_CASE("worker: a pause holds batches back, not heartbeats, and ends by itsel
   CHECK((kiosk.status().state == SyncState::ok));
 }
 
+TEST_CASE("worker: what was parked is asked once more at the next start, and not before") {
+  Kiosk kiosk;
+  kiosk.answer();
+  REQUIRE(kiosk.store.park(1, "refused: by a server that has been mended since"));
+  kiosk.step();
+  CHECK(kiosk.server.rows.size() == 1);
+  kiosk.answer();
+  REQUIRE(kiosk.store.park(2, "refused: for good"));
+  kiosk.run(10min);
+  CHECK(kiosk.server.rows.size() == 1);
+}
+
 TEST_CASE("worker: a pause of a hundred years ends within the hour") {
   Kiosk kiosk;
   kiosk.server.heartbeat_reply.pause_s = 3'155'760'000;
