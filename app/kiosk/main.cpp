@@ -19,6 +19,7 @@
 #include "core/store/kiosk/kiosk_store.h"
 #include "sync/client/configuration_fetcher.h"
 #include "sync/client/enrolment.h"
+#include "sync/client/server_url.h"
 #include "sync/client/worker.h"
 #include "sync/net/curl_http_client.h"
 
@@ -104,8 +105,7 @@ class Running {
   net::CurlHttpClient& http_;
   site::Enrolment enrolment_;
   std::atomic<bool> in_service_ = false, has_room_ = true;
-  std::atomic<bool> left_open_ =
-      false;  // rows of a visit that a kill or a failed save cut short may be in the store
+  std::atomic<bool> left_open_ = false;       // a visit that a failed save cut short may be in the store
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
   base::Millis started_;
   std::optional<shell::SyncThread> sync_;
@@ -292,6 +292,13 @@ base::Status Running::run() {
   return status;
 }
 
+// A start command with a code in it starts the kiosk each time, though the code is good only once.
+bool is_enrolled_at(const std::string& server, site::IdentityStore& store) {
+  auto url = client::parse_server_url(server);
+  auto enrolment = store.enrolment();
+  return url && enrolment && *enrolment && (*enrolment)->server_url == *url;
+}
+
 base::Status run_kiosk(const Options& options, const model::Say& say, const base::Clock& clock,
                        base::Random& random) {
   const base::Log log = base::make_log(program, options.log);
@@ -308,13 +315,11 @@ base::Status run_kiosk(const Options& options, const model::Say& say, const base
                                    .name = options.name,
                                    .software = std::string("halte ") + HALTE_VERSION},
                                   **store, **http, clock, random);
-    // A start command with a code in it starts the kiosk each time, though the code is good only once.
-    auto before = (*store)->enrolment();
-    if (!enrolled && !(before && *before)) return std::unexpected(enrolled.error());
+    if (!enrolled && !is_enrolled_at(options.server, **store)) return std::unexpected(enrolled.error());
     if (enrolled)
       log->info("enrolled as {}", enrolled->kiosk_id);
     else
-      log->warn("{}; stays enrolled as {}", base::to_string(enrolled.error()), (*before)->kiosk_id);
+      log->warn("{}; goes on as it is enrolled already", base::to_string(enrolled.error()));
   }
   auto announcer = shell::Announcer::create(options.announce);
   if (!announcer) return std::unexpected(announcer.error());

@@ -45,8 +45,6 @@ class Database {
   // up by a reader or a fault, it is tried again at each settle().
   void want_scrub() { scrub_wanted_ = true; }
   void settle();
-  // False while bytes of what was deleted may still lie in the log.
-  bool is_scrubbed() const { return !scrub_wanted_; }
 
  private:
   struct Lock;  // held open for as long as the database is

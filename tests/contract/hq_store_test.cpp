@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "core/base/crypto.h"
 #include "core/store/hq/hq_store.h"
 #include "tests/support/responses.h"
@@ -257,4 +259,16 @@ TEST_CASE_TEMPLATE("people: a session knows its user until it is dropped; e-mail
   CHECK(hq.store->session(hash)->value().user.email == "a@b.nl");
   REQUIRE(hq.store->drop_session(hash));
   CHECK_FALSE(hq.store->session(hash)->has_value());
+}
+
+TEST_CASE("hq.db: an erased response leaves no count that tells what it was") {
+  SqliteHq hq;
+  auto r = a_response(hq.random);
+  r.receipt_hash = base::Bytes(32, 4);
+  ingest_one(*hq.store, item_of(1, r));
+  SQLite::Database db((hq.folder / "hq.db").string(), SQLite::OPEN_READONLY);
+  auto rows = [&] { return db.execAndGet("SELECT count(*) FROM count_hour").getInt(); };
+  CHECK(rows() > 0);
+  REQUIRE(hq.store->erase_by_receipt(*r.receipt_hash, tally));
+  CHECK(rows() == 0);
 }

@@ -294,6 +294,22 @@ TEST_CASE("kiosk.db: a newer one and another program's are refused and left as t
   }
 }
 
+TEST_CASE("kiosk.db: a newer one is refused even where only its write-ahead log says so") {
+  tests::TemporaryFolder folder, crashed;
+  base::SeededRandom random(1);
+  {
+    REQUIRE(store::kiosk::KioskStore::create(folder / "kiosk.db", random));
+  }
+  SQLite::Database newer((folder / "kiosk.db").string(), SQLite::OPEN_READWRITE);
+  newer.exec("PRAGMA user_version = 99");
+  for (const char* name : {"kiosk.db", "kiosk.db-wal"})
+    std::filesystem::copy_file(folder / name, crashed / name);
+  auto opened = store::kiosk::KioskStore::create(crashed / "kiosk.db", random);
+  REQUIRE_FALSE(opened);
+  CHECK(opened.error().kind == base::ErrorKind::refused);
+  CHECK(opened.error().cause.find("schema 99") != std::string::npos);
+}
+
 TEST_CASE("kiosk.db: only its owner may read it, and an erased canary is in no byte of it") {
   tests::TemporaryFolder folder;
   base::SeededRandom random(1);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { Running, run } from '../../app/tool/demo/processes.mjs';
-import { bin } from './stage.mjs';
+import { Stage, bin } from './stage.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'halte-wrong-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,6 +30,7 @@ async function refuses(program, args, status, words, env = {}) {
   console.log(`  ${ended.err.trim().split('\n')[0]}`);
 }
 
+const foreignDatabase = Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4080)]);
 const survey = (question) => ({ locale: 'nl', pages: [{ name: 'p', elements: [question] }] });
 
 test('a survey with an unknown type is refused, with the place and every problem', async () => {
@@ -56,10 +57,9 @@ test('a wrong key in the settings file is named, with its place', async () => {
 
 test('a database of another program or of a newer version is refused and stays as it was', async () => {
   const data = fresh('foreign');
-  writeFileSync(join(data, 'hq.db'), Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4080)]));
-  const foreign = readFileSync(join(data, 'hq.db'));
+  writeFileSync(join(data, 'hq.db'), foreignDatabase);
   await refuses('halte-hq', ['--data', data, '--port', '0'], 3, [/hq\.db/, /another program/]);
-  assert.deepEqual(readFileSync(join(data, 'hq.db')), foreign);
+  assert.deepEqual(readFileSync(join(data, 'hq.db')), foreignDatabase);
 
   const hq = await Headquarters.start({ bin, data: fresh('newer') });
   await hq.stop();
@@ -68,6 +68,21 @@ test('a database of another program or of a newer version is refused and stays a
   bytes.writeUInt32BE(99, 60); // user_version in the header
   writeFileSync(path, bytes);
   await refuses('halte-hq', ['--data', join(folder, 'newer'), '--port', '0'], 3, [/newer halte-hq/, /schema 99/]);
+  assert.deepEqual(readFileSync(path), bytes);
+});
+
+test('the kiosk refuses them as well, before it opens a window', async () => {
+  const data = fresh('kiosk-databases');
+  const path = join(data, 'kiosk.db');
+  writeFileSync(path, foreignDatabase);
+  await refuses('halte-kiosk', ['--data', data], 3, [/kiosk\.db/, /another program/]);
+  assert.deepEqual(readFileSync(path), foreignDatabase);
+  rmSync(path);
+  await refuses('halte-kiosk', ['--data', data], 4, [/no display/], { DISPLAY: '', WAYLAND_DISPLAY: '' }); // makes its own
+  const bytes = readFileSync(path);
+  bytes.writeUInt32BE(99, 60);
+  writeFileSync(path, bytes);
+  await refuses('halte-kiosk', ['--data', data], 3, [/newer halte-kiosk/, /schema 99/]);
   assert.deepEqual(readFileSync(path), bytes);
 });
 
@@ -94,6 +109,22 @@ test('a port in use is named', async () => {
 test('plain HTTP to another machine is refused, by server and by kiosk', async () => {
   await refuses('halte-hq', ['--data', fresh('plain'), '--address', '0.0.0.0', '--port', '0'], 2, [/plain HTTP is for this machine only/]);
   await refuses('halte-kiosk', ['--data', fresh('plain-kiosk'), '--server', 'http://192.0.2.1', '--enrol', 'ABCD-EFGH-JKMN-PQRS'], 3, [/192\.0\.2\.1/, /plain http/i]);
+});
+
+test('a used code in the start command starts the kiosk that it has enrolled, and is refused at another server', async () => {
+  const stage = await Stage.start({ days: 1 });
+  try {
+    for (const start of ['first', 'second']) {
+      stage.enrolled = false; // the same words each time, as a service file has them
+      await stage.startKiosk().shows('rate');
+      await stage.kiosk.stop();
+      console.log(`  ${start} start: ${stage.kiosk.process.errors.split('\n').find((line) => line.includes('enrolled'))}`);
+    }
+    const elsewhere = ['--data', stage.data, '--server', 'http://127.0.0.1:1', '--enrol', stage.demo.code];
+    await refuses('halte-kiosk', elsewhere, 1, [/127\.0\.0\.1:1/], stage.screen.env);
+  } finally {
+    await stage.stop();
+  }
 });
 
 test('no display is a sentence', async () => {

@@ -53,8 +53,8 @@ std::vector<response::Consent> consents(const Session& session, const Context& c
                    .locale = session.response.locale,
                    .at = coarse_now(context),
                    .method = given ? "switch" : session.refusal,
-                   .covers = notice.purpose == comment_purpose ? typed_questions(session)
-                                                               : std::vector<std::string>{}});
+                   .covers = given && notice.purpose == comment_purpose ? typed_questions(session)
+                                                                        : std::vector<std::string>{}});
   }
   return all;
 }

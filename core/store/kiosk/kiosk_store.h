@@ -19,7 +19,8 @@ class KioskStore : public response::Repository, public outbox::Outbox, public si
   static base::Result<std::unique_ptr<KioskStore>> create(const std::filesystem::path& path,
                                                           base::Random& random);
 
-  // False: below the reserve; the kiosk says "temporarily out of service" before a visitor starts.
+  // Lays the ballast again where there is room for it. False: below the reserve; the kiosk says "temporarily
+  // out of service" before a visitor starts.
   virtual bool has_room() const = 0;
   virtual std::int64_t free_bytes() const = 0;
 };

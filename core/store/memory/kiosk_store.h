@@ -21,11 +21,11 @@ class KioskStore final : public response::Repository, public outbox::Outbox, pub
 
   base::Status save_open(const response::Response& response) override;
   base::Result<std::uint64_t> close(const response::Response& response) override;
-  base::Result<int> close_left_open(base::Instant now) override;
+  base::Result<int> close_left_open(base::Instant at) override;
   base::Result<response::ReceiptView> find_by_receipt(base::ByteView receipt_hash) override;
-  base::Status erase_by_receipt(base::ByteView receipt_hash, base::Instant now) override;
+  base::Status erase_by_receipt(base::ByteView receipt_hash, base::Instant at) override;
   base::Status withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
-                                   base::Instant now) override;
+                                   base::Instant at) override;
 
   base::Result<outbox::Claim> claim(const outbox::Limits& limits, base::Instant now,
                                     base::Millis lease) override;

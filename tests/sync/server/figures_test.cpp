@@ -103,6 +103,22 @@ TEST_CASE("figures: overview, branch and journey show exactly what core/stats co
   CHECK(seen["responses"] == Json{{"n", 32}, {"today", 32}, {"today_suppressed", false}});
 }
 
+TEST_CASE("figures: today begins at the branch's midnight on a day of 23 hours, too") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  const base::Instant now = *base::parse_rfc3339("2027-03-28T12:00:00Z");  // 14:00 in summer time
+  hq.clock.advance(now - hq.clock.now());
+  hq.administrator = hq.as(auth::Role::administrator);
+  auto store_at = [&](const char* time, const std::vector<Scores>& scores) {
+    auto all = visits(hq.random, scores);
+    for (auto& r : all) r.started = r.submitted = *base::parse_rfc3339(time);
+    kiosk.store(all);
+  };
+  store_at("2027-03-27T22:15:00Z", utrecht_scores);  // 23:15 of the day before
+  store_at("2027-03-27T23:15:00Z", breda_scores);
+  CHECK(overview(hq)["responses"] == Json{{"n", 32}, {"today", 12}, {"today_suppressed", false}});
+}
+
 TEST_CASE("figures: the distribution has a bin for every answer of the scale") {
   Headquarters hq;
   hq.kiosk().store(visits(hq.random, utrecht_scores));
@@ -165,6 +181,8 @@ TEST_CASE("k: nine answers show neither a score nor a number, ten do") {
       CHECK(cell == hidden(metric));
     CHECK(there["distribution"][name].is_null());
   }
+  CHECK(map["latest"].is_null());
+  CHECK(map["age_s"].is_null());
   CHECK(seen["completion"]["suppressed"] == true);
   CHECK(seen["responses"] == Json{{"n", nullptr}, {"today", nullptr}, {"today_suppressed", true}});
   kiosk.store({a_visit(hq.random, utrecht_scores[9])});

@@ -221,7 +221,9 @@ std::optional<Response> Connection::take_head(Parser& parser, Incoming& incoming
 
   incoming.match = common_->router.match(request.method, request.path);
   const bool own_limit = incoming.match.route && incoming.match.route->body_limit > 0;
-  incoming.body_limit = own_limit ? incoming.match.route->body_limit : common_->options.limits.body_bytes;
+  const Limits& limits = common_->options.limits;
+  incoming.body_limit = own_limit ? incoming.match.route->body_limit : limits.body_bytes;
+  incoming.unpacked_limit = own_limit ? incoming.body_limit : limits.decompressed_bytes;
   const auto length = parser.content_length();
   if (length && *length > incoming.body_limit) return problem(Problem::body_too_large);
 
@@ -268,10 +270,7 @@ asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, I
 std::optional<Response> Connection::take_content(Incoming& incoming) const {
   const auto encoding = incoming.request.headers.get("Content-Encoding").value_or("identity");
   if (encoding == "identity") return std::nullopt;
-  const Route* route = incoming.match.route;
-  const bool own_limit = route && route->body_limit > 0;  // of what is unpacked, too
-  auto body = decompress(encoding, incoming.request.body,
-                         own_limit ? route->body_limit : common_->options.limits.decompressed_bytes);
+  auto body = decompress(encoding, incoming.request.body, incoming.unpacked_limit);
   if (!body && body.error().kind == base::ErrorKind::refused) {
     return problem(Problem::body_too_large, body.error().cause);
   }

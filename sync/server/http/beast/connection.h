@@ -61,7 +61,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   struct Incoming {
     Request request;
     Router::Match match;
-    std::size_t body_limit = 0;
+    std::size_t body_limit = 0, unpacked_limit = 0;
     Budget::Share share;  // of the memory for bodies, until the answer is there
     std::string accept_encoding;
     bool keep_alive = false;
