@@ -132,7 +132,6 @@ std::vector<ui::Event> Window::take_events() { return std::exchange(events_, {})
 bool Window::take_refresh() { return std::exchange(refresh_, false); }
 void Window::wake() { glfwPostEmptyEvent(); }
 bool Window::should_close() const { return glfwWindowShouldClose(window_) != GLFW_FALSE; }
-void Window::request_close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
 void Window::swap() { glfwSwapBuffers(window_); }
 
 ui::Display Window::display() const {

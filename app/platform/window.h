@@ -38,14 +38,12 @@ class Window {
   void wait_events(base::Millis timeout);
   // Touches and keys since the last call, with the positions and times of their callbacks.
   std::vector<ui::Event> take_events();
-  bool has_events() const { return !events_.empty(); }
   // The system wants the content again (uncovered, resized): draw everything once. Clears the mark.
   bool take_refresh();
   // From any thread: wait_events returns.
   static void wake();
 
   bool should_close() const;
-  void request_close();
   void swap();
   ui::Display display() const;
   // "llvmpipe (LLVM 15.0.6, 256 bits)"

@@ -14,16 +14,10 @@
 #include <optional>
 
 #include "core/base/file.h"
+#include "core/base/visit.h"
 
 namespace halte::runtime {
 namespace {
-
-template <class... Ts>
-struct Visitor : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-Visitor(Ts...) -> Visitor<Ts...>;
 
 constexpr const char* config_name = "config";
 
@@ -76,23 +70,23 @@ std::expected<std::function<void()>, std::string> assignment(const Program::Targ
   using Write = std::expected<std::function<void()>, std::string>;
   const std::string text = values.empty() ? std::string() : values.back();
   return std::visit(
-      Visitor{[&](std::string* to) -> Write { return [to, text] { *to = text; }; },
-              [&](std::vector<std::string>* to) -> Write { return [to, values] { *to = values; }; },
-              [&](int* to) -> Write {
-                auto value = to_number<int>(text);
-                if (!value) return std::unexpected("a whole number");
-                return [to, value] { *to = *value; };
-              },
-              [&](double* to) -> Write {
-                auto value = to_number<double>(text);
-                if (!value) return std::unexpected("a number");
-                return [to, value] { *to = *value; };
-              },
-              [&](bool* to) -> Write {
-                auto value = to_bool(text);
-                if (!value) return std::unexpected("true or false");
-                return [to, value] { *to = *value; };
-              }},
+      base::Visitor{[&](std::string* to) -> Write { return [to, text] { *to = text; }; },
+                    [&](std::vector<std::string>* to) -> Write { return [to, values] { *to = values; }; },
+                    [&](int* to) -> Write {
+                      auto value = to_number<int>(text);
+                      if (!value) return std::unexpected("a whole number");
+                      return [to, value] { *to = *value; };
+                    },
+                    [&](double* to) -> Write {
+                      auto value = to_number<double>(text);
+                      if (!value) return std::unexpected("a number");
+                      return [to, value] { *to = *value; };
+                    },
+                    [&](bool* to) -> Write {
+                      auto value = to_bool(text);
+                      if (!value) return std::unexpected("true or false");
+                      return [to, value] { *to = *value; };
+                    }},
       target);
 }
 

@@ -74,7 +74,6 @@ class Frame {
 
   // 0 … 1, eased, since the screen changed, `delay` later: screens fade and move in by it.
   float entering(base::Millis delay = base::Millis{0});
-  base::Millis screen_age() const { return now - screen_since_; }
 
   // Ask for the next frame at once, or no later than `at`, because `region` changes (empty: everything).
   void animate(const Rect& region = {}) { wake_at(now, region); }

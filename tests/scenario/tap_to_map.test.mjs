@@ -43,7 +43,6 @@ test('a tap in the real window stands on the open journey map within two seconds
       await visit;
       times.push(seen - closingTap(kiosk).seen);
       assert.equal(after.n, before.n + 1);
-      assert.notEqual(after.value, undefined);
     }
     const server = await stage.hq.touchpoint(stage.demo.touchpoint, undefined, 30);
     const shown = await read();

@@ -3,18 +3,12 @@
 
 #include <algorithm>
 
+#include "core/base/visit.h"
 #include "core/survey/flow.h"
 #include "core/survey/markup.h"
 
 namespace halte::kiosk::model {
 namespace {
-
-template <class... Ts>
-struct Visitor : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-Visitor(Ts...) -> Visitor<Ts...>;
 
 // The survey's own language is the one for visitors whose language has no translation.
 Text text_of(const survey::LocalizedText& source, const std::string& locale) {
@@ -91,30 +85,31 @@ Question question_of(const survey::Question& source, const std::string& locale) 
                     .low_label = {},
                     .high_label = {},
                     .required = source.required};
-  std::visit(Visitor{[&](const survey::Rating& rating) { fill_rating(question, rating, locale); },
-                     [&](const survey::Radiogroup& group) {
-                       question.kind = Kind::single_choice;
-                       fill_choices(question, group.choices, locale);
-                     },
-                     [&](const survey::Checkbox& box) {
-                       question.kind = Kind::multiple_choice;
-                       question.most = box.max_selected.value_or(box.choices.size());
-                       fill_choices(question, box.choices, locale);
-                     },
-                     [&](const survey::Comment& comment) {
-                       question.kind = Kind::comment;
-                       question.max_length = std::min(comment.max_length.value_or(500), question.max_length);
-                     },
-                     [&](const survey::TextInput& input) {
-                       question.kind = Kind::line;
-                       question.max_length = std::min<std::size_t>(input.max_length.value_or(100), 100);
-                     },
-                     [&](const survey::Boolean& boolean) {
-                       question.kind = Kind::yes_no;
-                       question.choices = {{false, text_of(boolean.false_text, locale)},
-                                           {true, text_of(boolean.true_text, locale)}};
-                     },
-                     [&](const survey::Html& html) { question.title = plain_text(html.html, locale); }},
+  std::visit(base::Visitor{[&](const survey::Rating& rating) { fill_rating(question, rating, locale); },
+                           [&](const survey::Radiogroup& group) {
+                             question.kind = Kind::single_choice;
+                             fill_choices(question, group.choices, locale);
+                           },
+                           [&](const survey::Checkbox& box) {
+                             question.kind = Kind::multiple_choice;
+                             question.most = box.max_selected.value_or(box.choices.size());
+                             fill_choices(question, box.choices, locale);
+                           },
+                           [&](const survey::Comment& comment) {
+                             question.kind = Kind::comment;
+                             question.max_length =
+                                 std::min(comment.max_length.value_or(500), question.max_length);
+                           },
+                           [&](const survey::TextInput& input) {
+                             question.kind = Kind::line;
+                             question.max_length = std::min<std::size_t>(input.max_length.value_or(100), 100);
+                           },
+                           [&](const survey::Boolean& boolean) {
+                             question.kind = Kind::yes_no;
+                             question.choices = {{false, text_of(boolean.false_text, locale)},
+                                                 {true, text_of(boolean.true_text, locale)}};
+                           },
+                           [&](const survey::Html& html) { question.title = plain_text(html.html, locale); }},
              source.kind);
   return question;
 }

@@ -3,16 +3,10 @@
 
 #include "app/kiosk/model/session.h"
 #include "app/kiosk/model/views.h"
+#include "core/base/visit.h"
 
 namespace halte::kiosk::model {
 namespace {
-
-template <class... Ts>
-struct Visitor : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-Visitor(Ts...) -> Visitor<Ts...>;
 
 std::string fill(std::string text, const std::string& name, const std::string& value) {
   if (std::size_t at = text.find("{" + name + "}"); at != text.npos) text.replace(at, name.size() + 2, value);
@@ -84,19 +78,19 @@ int Builder::chosen(const Question& question) const {
 std::string Builder::name() const {
   if (s_.privacy_open) return "privacy";
   const bool out = s_.service != Service::open && !s_.session;
-  return std::visit(Visitor{[&](const Attract&) { return std::string(out ? "service" : "rate"); },
-                            [&](const Asking& asking) {
-                              const bool first = asking.question == asked_.front()->name;
-                              return first ? std::string("rate") : "question/" + asking.question;
-                            },
-                            [](const Invitation&) { return std::string("invitation"); },
-                            [](const AgeGate&) { return std::string("age"); },
-                            [](const Purposes&) { return std::string("purposes"); },
-                            [](const Contact&) { return std::string("contact"); },
-                            [](const Saving&) { return std::string("saving"); },
-                            [](const Thanks&) { return std::string("thanks"); },
-                            [](const Sorry&) { return std::string("sorry"); },
-                            [&](const ClosedNow&) { return std::string(out ? "service" : "closed"); }},
+  return std::visit(base::Visitor{[&](const Attract&) { return std::string(out ? "service" : "rate"); },
+                                  [&](const Asking& asking) {
+                                    const bool first = asking.question == asked_.front()->name;
+                                    return first ? std::string("rate") : "question/" + asking.question;
+                                  },
+                                  [](const Invitation&) { return std::string("invitation"); },
+                                  [](const AgeGate&) { return std::string("age"); },
+                                  [](const Purposes&) { return std::string("purposes"); },
+                                  [](const Contact&) { return std::string("contact"); },
+                                  [](const Saving&) { return std::string("saving"); },
+                                  [](const Thanks&) { return std::string("thanks"); },
+                                  [](const Sorry&) { return std::string("sorry"); },
+                                  [&](const ClosedNow&) { return std::string(out ? "service" : "closed"); }},
                     s_.screen);
 }
 
@@ -367,24 +361,24 @@ Body Builder::body() const {
       (std::holds_alternative<Attract>(s_.screen) || std::holds_alternative<ClosedNow>(s_.screen)))
     return service_view(s_.service, s_.language, say_).body;
   return std::visit(
-      Visitor{[&](const Attract&) { return question(*asked_.front()); },
-              [&](const Asking& asking) {
-                const Question* found = find_question(asked_, asking.question);
-                return question(found ? *found : *asked_.front());
-              },
-              [&](const Invitation&) { return invitation(); }, [&](const AgeGate&) { return age_gate(); },
-              [&](const Purposes&) { return purposes_body(); }, [&](const Contact&) { return contact(); },
-              [&](const Saving&) { return message(Mood::busy, "One moment …", "", false); },
-              [&](const Thanks& shown) { return thanks(shown); },
-              [&](const Sorry&) {
-                return message(Mood::sorry, "Sorry, that did not work.",
-                               "Your answer could not be saved completely. Please tell a member of staff.",
-                               true);
-              },
-              [&](const ClosedNow&) {
-                return message(Mood::closed, "We are closed right now.",
-                               "You can still leave your feedback: touch the screen.", false);
-              }},
+      base::Visitor{
+          [&](const Attract&) { return question(*asked_.front()); },
+          [&](const Asking& asking) {
+            const Question* found = find_question(asked_, asking.question);
+            return question(found ? *found : *asked_.front());
+          },
+          [&](const Invitation&) { return invitation(); }, [&](const AgeGate&) { return age_gate(); },
+          [&](const Purposes&) { return purposes_body(); }, [&](const Contact&) { return contact(); },
+          [&](const Saving&) { return message(Mood::busy, "One moment …", "", false); },
+          [&](const Thanks& shown) { return thanks(shown); },
+          [&](const Sorry&) {
+            return message(Mood::sorry, "Sorry, that did not work.",
+                           "Your answer could not be saved completely. Please tell a member of staff.", true);
+          },
+          [&](const ClosedNow&) {
+            return message(Mood::closed, "We are closed right now.",
+                           "You can still leave your feedback: touch the screen.", false);
+          }},
       s_.screen);
 }
 

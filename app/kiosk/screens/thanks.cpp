@@ -36,7 +36,6 @@ Receipt lay_out(Frame& frame, Mm width, const model::ThanksView& view) {
                      .color = p.ink,
                      .background = p.card,
                      .valign = VAlign::top,
-
                      .least = theme.type.heading.size * .45f}};
   const Mm inner = width - 2 * theme.space.m;
   r.qr = view.qr ? std::min(qr_side, inner * .4f) : 0;
@@ -66,11 +65,35 @@ ButtonView close_button(const model::ThanksView& view) {
 ButtonView withdraw_button(const model::ThanksView& view) {
   return {.id = "withdraw", .label = view.withdraw, .kind = ButtonKind::secondary};
 }
-constexpr Mm pair_width = 300;
+constexpr Mm pair_width = 300;  // beyond it, two buttons are too far apart to be one choice
+
+// Both with their words on one line. Their widths may differ: neither is an answer that the other must
+// balance.
+struct Row {
+  Mm withdraw, close, gap;
+  Mm width() const { return withdraw + gap + close; }
+};
+Row row_of(Frame& frame, const model::ThanksView& view) {
+  return {.withdraw = button_width(frame, withdraw_button(view)),
+          .close = button_width(frame, close_button(view)),
+          .gap = std::max(frame.theme.touch.gap, frame.theme.space.s)};
+}
 
 Mm buttons_height(Frame& frame, Mm width, const model::ThanksView& view) {
-  if (view.withdraw.empty()) return button_height(frame.theme);
+  if (view.withdraw.empty() || row_of(frame, view).width() <= width) return button_height(frame.theme);
   return button_pair_height(frame, std::min(width, pair_width), withdraw_button(view), close_button(view));
+}
+
+std::optional<int> draw_pair(Frame& frame, const Rect& box, const model::ThanksView& view) {
+  const Row row = row_of(frame, view);
+  if (row.width() > box.w)
+    return button_pair(frame, narrowed(box, pair_width), withdraw_button(view), close_button(view));
+  const Mm spare = std::max(0.f, std::min(box.w, pair_width) - row.width()) / 2;
+  Rect rest = narrowed(box, row.width() + 2 * spare);
+  const Rect first = take_start(rest, row.withdraw + spare, frame.direction, row.gap);
+  if (button(frame, first, withdraw_button(view))) return 0;
+  if (button(frame, rest, close_button(view))) return 1;
+  return {};
 }
 
 std::optional<model::Intent> draw_buttons(Frame& frame, const Rect& box, const model::ThanksView& view) {
@@ -79,8 +102,7 @@ std::optional<model::Intent> draw_buttons(Frame& frame, const Rect& box, const m
       return model::Dismiss{};
     return {};
   }
-  const auto tapped =
-      button_pair(frame, narrowed(box, pair_width), withdraw_button(view), close_button(view));
+  const auto tapped = draw_pair(frame, box, view);
   if (!tapped) return {};
   return *tapped == 0 ? model::Intent(model::WithdrawConsent{}) : model::Intent(model::Dismiss{});
 }

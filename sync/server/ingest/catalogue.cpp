@@ -115,14 +115,6 @@ std::shared_ptr<const KnownSurvey> Catalogue::find(const std::string& id, int ve
   return at == surveys_.end() ? nullptr : at->second;
 }
 
-std::shared_ptr<const KnownSurvey> Catalogue::newest(const std::string& id) const {
-  std::lock_guard lock(mutex_);
-  std::shared_ptr<const KnownSurvey> best;
-  for (const auto& [key, known] : surveys_)
-    if (key.first == id) best = known;  // the map is in order of version
-  return best;
-}
-
 std::vector<std::shared_ptr<const KnownSurvey>> Catalogue::all() const {
   std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<const KnownSurvey>> list;

@@ -38,7 +38,6 @@ class Catalogue {
   base::Status refresh();
   void clear();
   std::shared_ptr<const KnownSurvey> find(const std::string& id, int version) const;
-  std::shared_ptr<const KnownSurvey> newest(const std::string& id) const;
   std::vector<std::shared_ptr<const KnownSurvey>> all() const;
 
   // What a response adds to the counts: ratings, choices and yes/no; never free text.
