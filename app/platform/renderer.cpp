@@ -90,6 +90,7 @@ struct Renderer::Impl {
   void drop_picture();
   void upload_glyphs() const;
   void draw();
+  void copy_to_back(const ui::PixelRect& part) const;
   void hold_frame_rate();
 
   Window& window;
@@ -142,10 +143,21 @@ void Renderer::Impl::draw() {
   gl.bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
   glViewport(0, 0, width, height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  const ui::PixelRect whole{0, 0, width, height};
+  const ui::PixelRect part = window.shows_parts() ? stage.paint().touched() : whole;
+  copy_to_back(part);
+  if (part == whole) {
+    window.swap();
+  } else {
+    window.show(part);
+  }
+}
+
+void Renderer::Impl::copy_to_back(const ui::PixelRect& part) const {
   gl.bind_framebuffer(GL_READ_FRAMEBUFFER, framebuffer);
   gl.bind_framebuffer(GL_DRAW_FRAMEBUFFER, 0);
-  gl.blit_framebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  window.swap();
+  const int left = part.x, right = part.x + part.w, bottom = height - part.y - part.h, top = height - part.y;
+  gl.blit_framebuffer(left, bottom, right, top, left, bottom, right, top, GL_COLOR_BUFFER_BIT, GL_NEAREST);
 }
 
 // The swap interval does not limit software rendering, so the cap is our own.

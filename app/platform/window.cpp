@@ -85,8 +85,10 @@ base::Result<std::unique_ptr<Window>> Window::create(const WindowOptions& option
 Window::Window(GLFWwindow* window, const WindowOptions& options, const base::Clock& clock, const char* glsl)
     : window_(window), clock_(clock), diagonal_inches_(options.diagonal_inches), glsl_version_(glsl) {
   if (const auto* name = glGetString(GL_RENDERER)) renderer_name_ = reinterpret_cast<const char*>(name);
+  partial_swap_ = PartialSwap::load();
   if (!options.show_cursor) glfwSetInputMode(window_, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
   install_callbacks();
+  measure();
 }
 
 Window::~Window() {
@@ -120,7 +122,10 @@ void Window::install_callbacks() {
     self(w).events_.push_back(ui::Key{ui::Key::Code::character, character});
   });
   glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).refresh_ = true; });
-  glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).refresh_ = true; });
+  glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
+    self(w).measure();
+    self(w).refresh_ = true;
+  });
 }
 
 void Window::wait_events(base::Millis timeout) {
@@ -134,12 +139,16 @@ void Window::wake() { glfwPostEmptyEvent(); }
 bool Window::should_close() const { return glfwWindowShouldClose(window_) != GLFW_FALSE; }
 void Window::swap() { glfwSwapBuffers(window_); }
 
-ui::Display Window::display() const {
-  ui::Display display;
-  glfwGetFramebufferSize(window_, &display.width_px, &display.height_px);
-  display.px_per_mm = diagonal_inches_ ? ui::px_per_mm(display.width_px, display.height_px, *diagonal_inches_)
-                                       : panel_px_per_mm(display.width_px);
-  return display;
+void Window::show(const ui::PixelRect& part) {
+  partial_swap_.show(part.x, display_.height_px - part.y - part.h, part.w, part.h);
+}
+
+// Only where the size may have changed: each question to X is a round trip.
+void Window::measure() {
+  glfwGetFramebufferSize(window_, &display_.width_px, &display_.height_px);
+  display_.px_per_mm = diagonal_inches_
+                           ? ui::px_per_mm(display_.width_px, display_.height_px, *diagonal_inches_)
+                           : panel_px_per_mm(display_.width_px);
 }
 
 bool Window::is_software_renderer() const {
@@ -148,8 +157,7 @@ bool Window::is_software_renderer() const {
 }
 
 ui::Point Window::to_mm(double x, double y) const {
-  const float density = display().px_per_mm;
-  return {static_cast<float>(x) / density, static_cast<float>(y) / density};
+  return {static_cast<float>(x) / display_.px_per_mm, static_cast<float>(y) / display_.px_per_mm};
 }
 
 }  // namespace halte::platform

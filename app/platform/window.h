@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/platform/partial_swap.h"
 #include "app/ui/input.h"
 #include "app/ui/units.h"
 #include "core/base/error.h"
@@ -44,8 +45,13 @@ class Window {
   static void wake();
 
   bool should_close() const;
+  // The back buffer as a whole; what is in it afterwards is undefined.
   void swap();
-  ui::Display display() const;
+  // Whether show() works: where software draws into a window of X11, and a swap would copy every pixel.
+  bool shows_parts() const { return partial_swap_.usable() && is_software_renderer(); }
+  // A part of the back buffer, which keeps what it holds.
+  void show(const ui::PixelRect& part);
+  const ui::Display& display() const { return display_; }
   // "llvmpipe (LLVM 15.0.6, 256 bits)"
   const std::string& renderer_name() const { return renderer_name_; }
   bool is_software_renderer() const;
@@ -55,6 +61,7 @@ class Window {
  private:
   Window(GLFWwindow* window, const WindowOptions& options, const base::Clock& clock, const char* glsl);
   void install_callbacks();
+  void measure();
   ui::Point to_mm(double x, double y) const;
 
   GLFWwindow* window_;
@@ -62,6 +69,8 @@ class Window {
   std::optional<double> diagonal_inches_;
   const char* glsl_version_;
   std::string renderer_name_;
+  PartialSwap partial_swap_;
+  ui::Display display_;
   std::vector<ui::Event> events_;
   ui::Point pointer_;
   bool down_ = false;

@@ -51,7 +51,6 @@ void Animator::begin_frame(float dt, Motion motion) {
   dt_ = dt;
   motion_ = motion;
   ++frame_;
-  active_ = false;
 }
 
 float Animator::spring(std::uint64_t key, float target, SpringSpec spec) {
@@ -63,9 +62,14 @@ float Animator::spring_from(std::uint64_t key, float from, float target, SpringS
   Entry& entry = item->second;
   if (motion_ == Motion::off) entry.spring = Spring(target);
   // Asked for twice in a frame it moves once.
-  if (is_new || entry.frame != frame_) active_ |= entry.spring.step(target, dt_, spec);
+  if (is_new || entry.frame != frame_) entry.spring.step(target, dt_, spec);
   entry.frame = frame_;
   return entry.spring.value();
+}
+
+bool Animator::moves(std::uint64_t key) const {
+  const auto found = springs_.find(key);
+  return found != springs_.end() && !found->second.spring.at_rest();
 }
 
 float Animator::hold(std::uint64_t key, float value) {

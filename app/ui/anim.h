@@ -52,8 +52,7 @@ class Animator {
   float spring_from(std::uint64_t key, float from, float target, SpringSpec spec = {});
   // Puts the spring on a value at once and keeps it there for this frame.
   float hold(std::uint64_t key, float value);
-  // Did anything move in this frame? Then the loop draws another.
-  bool active() const { return active_; }
+  bool moves(std::uint64_t key) const;
   void clear() { springs_.clear(); }
 
  private:
@@ -65,7 +64,6 @@ class Animator {
   float dt_ = 0;
   Motion motion_ = Motion::full;
   std::uint32_t frame_ = 0;
-  bool active_ = false;
 };
 
 }  // namespace halte::ui

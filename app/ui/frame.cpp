@@ -17,6 +17,7 @@ Paragraph paragraph_of(Mm width, const Label& label) {
 }
 
 constexpr float pressed_scale = 0.94f;
+constexpr Mm shadow_reach = 9;
 constexpr std::uint64_t press_channel = 0x9E3779B97F4A7C15;  // apart from the widget's own spring
 
 }  // namespace
@@ -53,10 +54,24 @@ bool Frame::target(const Target& t) {
 }
 
 // Down at once, up on a spring: the finger must see the answer in the same frame.
-float Frame::press_scale(Id id) {
+float Frame::press_scale(Id id, const Rect& rect) {
   const std::uint64_t key = id.hash() ^ press_channel;
   if (input.pressed(id)) return animator.hold(key, pressed_scale);
-  return animator.spring(key, 1, press_spring);
+  return spring(key, 1, rect, press_spring);
+}
+
+Paint::Scope Frame::press(Id id, const Rect& rect, float factor) {
+  return paint.scaled(rect.centre(), press_scale(id, rect) * factor);
+}
+
+float Frame::spring(Id id, float target, const Rect& region, SpringSpec spec) {
+  return spring(id.hash(), target, region, spec);
+}
+
+float Frame::spring(std::uint64_t key, float target, const Rect& region, SpringSpec spec) {
+  const float value = animator.spring(key, target, spec);
+  if (animator.moves(key)) animate(grow(region, shadow_reach));
+  return value;
 }
 
 Rect Frame::label(const Rect& box, const Label& label) {

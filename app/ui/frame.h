@@ -63,14 +63,17 @@ class Frame {
   bool target(const Target& target);
   bool target(Id id, const Rect& rect) { return this->target(Target{.id = id, .rect = rect}); }
   // 1, or down to 0.94 while the finger is on it: the first frame of a press already shows it.
-  float press_scale(Id id);
+  float press_scale(Id id, const Rect& rect);
+  // Until the scope ends, what is drawn is scaled by it (and `factor`) about the middle of `rect`.
+  [[nodiscard]] Paint::Scope press(Id id, const Rect& rect, float factor = 1);
 
   // Sets text in a box and registers it for the layout tests. Returns the room the text takes.
   Rect label(const Rect& box, const Label& label);
   // How high a label of this width would be.
   Mm label_height(Mm width, const Label& label);
 
-  float spring(Id id, float target, SpringSpec spec = {}) { return animator.spring(id.hash(), target, spec); }
+  // While it moves, the frames to come repaint `region` and what a shadow adds to it.
+  float spring(Id id, float target, const Rect& region, SpringSpec spec = {});
 
   // 0 … 1, eased, since the screen changed, `delay` later: screens fade and move in by it.
   float entering(base::Millis delay = base::Millis{0});
@@ -103,6 +106,8 @@ class Frame {
   explicit Frame(const Parts& parts);  // Stage makes it
 
  private:
+  float spring(std::uint64_t key, float target, const Rect& region, SpringSpec spec);
+
   Registry& registry_;
   std::vector<Wake>& wakes_;
   base::Millis screen_since_;

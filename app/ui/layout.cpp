@@ -51,6 +51,9 @@ Rect inset(const Rect& r, Mm horizontal, Mm vertical) {
 }
 
 Rect grow(const Rect& r, Mm by) { return {r.x - by, r.y - by, r.w + 2 * by, r.h + 2 * by}; }
+Rect square(Point centre, Mm half_side) {
+  return {centre.x - half_side, centre.y - half_side, 2 * half_side, 2 * half_side};
+}
 
 std::vector<Rect> split_columns(const Rect& r, int n, Mm gap) {
   std::vector<Rect> parts;

@@ -20,6 +20,7 @@ Rect take_end(Rect& rest, Mm width, Direction direction, Mm gap = 0);
 Rect inset(const Rect& r, Mm by);
 Rect inset(const Rect& r, Mm horizontal, Mm vertical);
 Rect grow(const Rect& r, Mm by);
+Rect square(Point centre, Mm half_side);
 
 // n ≥ 1 equal parts with a gap between.
 std::vector<Rect> split_columns(const Rect& r, int n, Mm gap = 0);

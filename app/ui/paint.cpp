@@ -81,6 +81,7 @@ struct Paint::Impl {
   Effects effects = Effects::full;
   PaintTextures textures;
   PaintStats stats;
+  PixelRect touched;
   std::vector<Group> groups;
   // Kept, so that curves do not allocate in every frame.
   std::vector<ImVec2> points, normals;
@@ -194,9 +195,11 @@ void Paint::begin(const Display& display, Effects effects, const Rect& region) {
   impl_->list = ImGui::GetBackgroundDrawList();
   impl_->scale = display.px_per_mm;
   impl_->effects = effects;
-  const Rect all = region.empty() ? display.bounds() : region;
-  impl_->list->PushClipRect(impl_->snapped({all.x, all.y}), impl_->snapped({all.right(), all.bottom()}),
-                            true);
+  const Rect all = region.empty() ? display.bounds() : intersect(region, display.bounds());
+  const ImVec2 from = impl_->snapped({all.x, all.y}), to = impl_->snapped({all.right(), all.bottom()});
+  impl_->list->PushClipRect(from, to, true);
+  impl_->touched = {static_cast<int>(from.x), static_cast<int>(from.y), static_cast<int>(to.x - from.x),
+                    static_cast<int>(to.y - from.y)};
 }
 
 void Paint::end() {
@@ -207,6 +210,7 @@ void Paint::end() {
 
 void Paint::set_textures(PaintTextures textures) { impl_->textures = textures; }
 PaintStats Paint::stats() const { return impl_->stats; }
+PixelRect Paint::touched() const { return impl_->touched; }
 bool Paint::is_lite() const { return impl_->effects == Effects::lite; }
 
 void Paint::rect(const Rect& r, Color color) {

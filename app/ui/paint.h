@@ -41,7 +41,8 @@ class Paint {
   void begin(const Display& display, Effects effects, const Rect& region = {});
   void end();
   void set_textures(PaintTextures textures);
-  PaintStats stats() const;  // of the last frame ended
+  PaintStats stats() const;   // of the last frame ended
+  PixelRect touched() const;  // what of the glass it may have changed
 
   void rect(const Rect& r, Color color);
   void gradient(const Rect& r, Color top, Color bottom);

@@ -55,7 +55,7 @@ void Stage::begin(base::Millis now, const std::vector<Event>& events, Direction 
 
 std::optional<Wake> Stage::end() {
   const base::Millis now = frame_->now;
-  if (animator_.active() || text_.overflowed()) frame_->animate();
+  if (text_.overflowed()) frame_->animate();
   if (const auto deadline = input_.next_deadline()) frame_->wake_at(*deadline);
   frame_.reset();
   paint_.end();

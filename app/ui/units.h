@@ -45,6 +45,12 @@ constexpr Rect intersect(const Rect& a, const Rect& b) {
           std::max(0.f, std::min(a.bottom(), b.bottom()) - y)};
 }
 
+// Whole pixels, origin top left.
+struct PixelRect {
+  int x = 0, y = 0, w = 0, h = 0;
+  friend constexpr bool operator==(const PixelRect&, const PixelRect&) = default;
+};
+
 enum class Orientation { portrait, landscape };
 
 // By the short side: small < 150 mm (10"), medium to 240 mm (15.6"), large above (21.5" and more).

@@ -41,7 +41,7 @@ Wish draw_header(Frame& frame, Rect box, const model::HeaderView& view) {
 // A quiet link of a control's size: nobody's answer, so smaller than a button.
 bool draw_privacy_link(Frame& frame, const Rect& box, const std::string& label, const TextStyle& style) {
   const bool tapped = frame.target({.id = "privacy", .rect = box, .role = Role::control, .label = label});
-  const auto pressed = frame.paint.scaled(box.centre(), frame.press_scale("privacy"));
+  const auto pressed = frame.press("privacy", box);
   Rect rest = box;
   const Rect sign = take_start(rest, style.size * 1.5f, frame.direction, frame.theme.space.xxs);
   icon(frame, Icon::lock, sign.centre(), style.size * 1.1f, frame.theme.palette.ink);

@@ -39,8 +39,8 @@ void chip_mark(Frame& frame, Point centre, Mm size, float on) {
 
 void chip(Frame& frame, const Rect& box, Id id, const ChipView& view) {
   const Palette& p = frame.theme.palette;
-  const float on = frame.spring(id, view.selected ? 1.f : 0.f, {20, .7f});
-  const auto pressed = frame.paint.scaled(box.centre(), frame.press_scale(id));
+  const float on = frame.spring(id, view.selected ? 1.f : 0.f, box, {20, .7f});
+  const auto pressed = frame.press(id, box);
   const Mm radius = box.h / 2, size = mark_size(frame.theme);
   if (!p.flat)
     frame.paint.shadow(box, radius, 4, 1.5f,
@@ -129,8 +129,8 @@ bool switch_row(Frame& frame, const Rect& rect, const SwitchRowView& view) {
   Rect rest = rect;
   const Rect place = take_end(rest, switch_width * scale, frame.direction, frame.theme.space.m);
   {
-    const auto pressed = frame.paint.scaled(place.centre(), frame.press_scale(view.id));
-    const float on = frame.spring(view.id, view.on ? 1.f : 0.f, {20, .75f});
+    const auto pressed = frame.press(view.id, place);
+    const float on = frame.spring(view.id, view.on ? 1.f : 0.f, place, {20, .75f});
     switch_knob(frame, centred(place, switch_width * scale, switch_height * scale), on, frame.is_rtl());
   }
   const Label label = switch_label(frame.theme, view), detail = switch_detail(frame.theme, view);

@@ -73,7 +73,7 @@ bool fits_in(Frame& frame, Mm width, const ButtonView& view) {
 bool button(Frame& frame, const Rect& rect, const ButtonView& view) {
   const bool tapped =
       frame.target({.id = view.id, .rect = rect, .label = view.label, .enabled = view.enabled});
-  const auto pressed = frame.paint.scaled(rect.centre(), view.enabled ? frame.press_scale(view.id) : 1);
+  const auto pressed = view.enabled ? frame.press(view.id, rect) : frame.paint.scaled(rect.centre(), 1);
   const ButtonColors colors = colors_of(frame.theme.palette, view.kind, view.enabled);
   button_body(frame, rect, view, colors);
   Rect words = inset(rect, rect.h / 2, 0);
@@ -118,7 +118,7 @@ Mm button_pair_height(Frame& frame, Mm width, const ButtonView& first, const But
 bool icon_button(Frame& frame, const Rect& rect, const IconButtonView& view) {
   const bool tapped = frame.target(
       {.id = view.id, .rect = rect, .role = Role::control, .label = view.label, .selected = view.on});
-  const auto pressed = frame.paint.scaled(rect.centre(), frame.press_scale(view.id));
+  const auto pressed = frame.press(view.id, rect);
   const Palette& p = frame.theme.palette;
   const Mm radius = std::min(rect.w, rect.h) / 2;
   if (!p.flat) frame.paint.shadow(rect, radius, 4.5f, 1.6f, faded(p.shadow, .12f));
@@ -144,7 +144,7 @@ std::optional<int> language_pills(Frame& frame, const Rect& rect, const Language
     return mirrored({inside.x + i * width, rect.y, width, rect.h}, inside, frame.direction);
   };
   // The mark glides from one language to the next.
-  const float at = frame.spring(view.id, static_cast<float>(view.selected), {20, .8f});
+  const float at = frame.spring(view.id, static_cast<float>(view.selected), rect, {20, .8f});
   frame.paint.round_rect(inset(cell(at), 0, pad), radius - pad, p.accent);
   std::optional<int> tapped;
   for (int i = 0; i < n; ++i) {
@@ -159,7 +159,7 @@ std::optional<int> language_pills(Frame& frame, const Rect& rect, const Language
       tapped = i;
     TextStyle style = frame.theme.type.label;
     style.size *= .86f;
-    const auto pressed = frame.paint.scaled(box.centre(), frame.press_scale(view.id.at(i)));
+    const auto pressed = frame.press(view.id.at(i), box);
     frame.label(box, {.text = language.label,
                       .style = style,
                       .color = on ? p.on_accent : p.ink_soft,
@@ -207,7 +207,7 @@ std::optional<int> pin_pad(Frame& frame, const Rect& area, int entered, int leng
                       .role = Role::key,
                       .label = is_delete ? "delete" : digits[static_cast<std::size_t>(digit)]}))
       tapped = is_delete ? -1 : digit;
-    const auto pressed = frame.paint.scaled(key.centre(), frame.press_scale(id));
+    const auto pressed = frame.press(id, key);
     frame.paint.round_rect(key, frame.theme.radius.key, p.tint);
     frame.paint.stroke_round_rect(key, frame.theme.radius.key, .35f, p.outline);
     if (is_delete) {

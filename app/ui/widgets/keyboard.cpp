@@ -66,7 +66,7 @@ KeyLook look_of(const Palette& p, const PlacedKey& key, const KeyboardView& view
 void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& view) {
   const Palette& p = frame.theme.palette;
   const KeyLook look = look_of(p, key, view);
-  const auto pressed = frame.paint.scaled(key.face.centre(), frame.press_scale(id));
+  const auto pressed = frame.press(id, key.face);
   const Mm radius = std::min(frame.theme.radius.key * .8f, key.face.h * .3f);
   if (!p.flat) {
     // A thin edge below instead of a soft shadow: forty of those would be dear.

@@ -31,28 +31,28 @@ TEST_CASE("spring: an under-damped one overshoots, but never by more than a sixt
   CHECK(most < 1.17f);
 }
 
-TEST_CASE("animator: is active while a spring moves and not after") {
+TEST_CASE("animator: a spring moves until it is on its target and not after") {
   Animator animator;
   animator.begin_frame(0, Motion::full);
   animator.spring(1, 0);
-  CHECK_FALSE(animator.active());
+  CHECK_FALSE(animator.moves(1));
   int frames = 0;
   do {
     animator.begin_frame(1 / 60.f, Motion::full);
     animator.spring(1, 1);
-  } while (animator.active() && ++frames < 1000);
+  } while (animator.moves(1) && ++frames < 1000);
   CHECK(frames > 5);
   CHECK(frames < 100);
   CHECK(animator.spring(1, 1) == 1);
 }
 
-TEST_CASE("animator: without motion every value jumps and nothing is active") {
+TEST_CASE("animator: without motion every value jumps and nothing moves") {
   Animator animator;
   animator.begin_frame(0.016f, Motion::off);
   animator.spring(1, 0);
   animator.begin_frame(0.016f, Motion::off);
   CHECK(animator.spring(1, 5) == 5);
-  CHECK_FALSE(animator.active());
+  CHECK_FALSE(animator.moves(1));
 }
 
 TEST_CASE("animator: asked for twice in a frame a spring moves once") {

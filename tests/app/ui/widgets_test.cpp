@@ -128,7 +128,7 @@ TEST_CASE("blink: an idle face wakes the loop for its own region only, and not a
   REQUIRE(wake.has_value());
   CHECK(wake->at > Millis{1'500});
   CHECK(wake->at <= Millis{7'000});
-  CHECK(wake->region.w < 100);
+  CHECK(wake->region.w < 60);
 
   Stage calm = make_stage(panels[0], {.motion = Motion::calm});
   frame(calm, draw, 0);
@@ -227,11 +227,28 @@ TEST_CASE("press: the frame that sees the finger already shows the button smalle
   float scale = 1;
   const auto draw = [&](Frame& f) {
     f.target("key", {20, 20, 40, 20});
-    scale = f.press_scale("key");
+    scale = f.press_scale("key", {20, 20, 40, 20});
   };
   frame(stage, draw);
   frame(stage, draw, 16, {Touch{Touch::Phase::down, {40, 30}, Millis{15}}});
   CHECK(scale == 0.94f);
+}
+
+TEST_CASE("spring: while it moves, the next frame repaints its own region and no more") {
+  Stage stage = make_stage(panels[0]);
+  float target = 0;
+  const auto draw = [&](Frame& f) { f.spring("mark", target, {50, 60, 30, 10}); };
+  CHECK_FALSE(frame(stage, draw, 0).has_value());
+  target = 1;
+  const auto wake = frame(stage, draw, 16);
+  REQUIRE(wake.has_value());
+  CHECK(wake->at == Millis{16});
+  CHECK(wake->region.contains(Rect{50, 60, 30, 10}));
+  CHECK_FALSE(wake->region.contains(Rect{20, 60, 1, 1}));
+  stage.begin(Millis{32}, {}, Direction::left_to_right, wake->region);
+  draw(stage.frame());
+  stage.end();
+  CHECK(stage.paint().touched().w < stage.display().width_px / 4);
 }
 
 TEST_CASE("chips: they wrap inside the area, do not overlap, and the one tapped is named") {

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// A frame repaints only what moved. What stands on the glass afterwards must be what a whole repaint gives.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { until } from '../../app/tool/demo/processes.mjs';
+import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
+import { Stage } from './stage.mjs';
+
+class Glass {
+  constructor(screen) {
+    this.env = { ...process.env, ...screen.env };
+  }
+
+  tool(name, ...words) {
+    return execFileSync(name, words, { env: this.env, maxBuffer: 1 << 26 });
+  }
+
+  picture() {
+    return createHash('sha256').update(this.tool('import', '-window', 'root', 'rgb:-')).digest('hex');
+  }
+
+  // Nothing moves between one picture and the next.
+  rest() {
+    let before = '';
+    return until('the glass to be at rest', () => {
+      const now = this.picture();
+      const same = now === before;
+      before = now;
+      return same && now;
+    });
+  }
+
+  // The window goes and comes back: the system asks for all of it again.
+  repaint() {
+    const window = this.tool('xdotool', 'search', '--name', 'Halte').toString().trim().split('\n')[0];
+    this.tool('xdotool', 'windowunmap', '--sync', window, 'windowmap', '--sync', window);
+  }
+}
+
+test('after presses, springs and a change of language the glass is as a whole repaint leaves it', { timeout: 120_000 }, async () => {
+  const stage = await Stage.start();
+  try {
+    const kiosk = stage.startKiosk();
+    const glass = new Glass(stage.screen);
+    const visitor = new Visitor(kiosk, stage.screen, random(21));
+    await kiosk.shows('rate');
+    const pictures = new Set();
+    const check = async (what) => {
+      const parts = await glass.rest();
+      glass.repaint();
+      // A blink may fall into any one picture.
+      await until(`the picture after ${what} to be the whole one`, () => glass.picture() === parts);
+      pictures.add(parts);
+    };
+    await visitor.tap('face/1');
+    await until('the reasons', () => kiosk.look() && kiosk.screen.targets['chip/0']);
+    await check('a face');
+    for (const id of ['chip/0', 'chip/2', 'chip/0']) await visitor.tap(id);
+    await check('three taps on chips');
+    await visitor.tap('language/1');
+    await check('another language');
+    assert.equal(pictures.size, 3, 'every step changed the glass');
+  } finally {
+    await stage.stop();
+  }
+});
