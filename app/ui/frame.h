@@ -42,7 +42,7 @@ struct Label {
   VAlign valign = VAlign::middle;
   int max_lines = 1;
   Mm least = 0;           // > 0: the size may go down to this
-  bool balanced = false;  // lines of about equal length: headings
+  bool balanced = false;  // lines of about equal length
 };
 
 // One drawing of the glass: what a screen gets, and all that it gets. It has no clock and no state of its

@@ -62,7 +62,7 @@ struct Paragraph {
   Mm width = 0;           // 0: one line, as wide as it is
   int max_lines = 0;      // 0: as many as it needs
   Mm least = 0;           // 0: do not fit
-  bool balanced = false;  // lines of about equal length: headings
+  bool balanced = false;  // lines of about equal length
 };
 
 struct FontPaths {

@@ -15,12 +15,19 @@ bool breaks_after(char32_t c) {
          c == soft_hyphen;
 }
 
-// After a hyphen or a slash only inside a word: "-5" and "24/7" stay whole.
+// French sets a space before these; they stay with their word all the same (UAX #14, rule LB13).
+bool closes_sentence(char32_t c) {
+  constexpr char32_t arabic_question_mark = 0x061F, guillemet = 0xBB;
+  return c == U'?' || c == U'!' || c == U':' || c == U';' || c == guillemet || c == arabic_question_mark;
+}
+
+// After a hyphen or a slash only inside a word: "-5", "24/7" and "--server" stay whole.
 bool can_break_before(std::u32string_view text, std::size_t i) {
-  if (i == 0 || i >= text.size() || !breaks_after(text[i - 1]) || is_space(text[i])) return false;
+  if (i == 0 || i >= text.size() || !breaks_after(text[i - 1])) return false;
+  if (is_space(text[i]) || closes_sentence(text[i])) return false;
   if (is_space(text[i - 1])) return true;
   const bool digit_follows = text[i] >= U'0' && text[i] <= U'9';
-  return i >= 2 && !is_space(text[i - 2]) && !digit_follows;
+  return i >= 2 && !breaks_after(text[i - 2]) && !digit_follows;
 }
 
 LineRange trimmed(std::u32string_view text, std::size_t begin, std::size_t end) {

@@ -18,7 +18,8 @@ Label title_label(const Words& words, const Frame& frame) {
           .align = words.align,
           .valign = VAlign::top,
           .max_lines = words.title_lines,
-          .least = words.least};
+          .least = words.least,
+          .balanced = true};
 }
 
 Label description_label(const Words& words, const Frame& frame) {
@@ -31,7 +32,8 @@ Label description_label(const Words& words, const Frame& frame) {
           .align = words.align,
           .valign = VAlign::top,
           .max_lines = words.description_lines,
-          .least = style.size * .7f};
+          .least = style.size * .7f,
+          .balanced = true};
 }
 
 Icon back_arrow(const Frame& frame) { return frame.is_rtl() ? Icon::forward : Icon::back; }

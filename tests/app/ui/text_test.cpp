@@ -61,6 +61,14 @@ TEST_CASE("wrap: a hyphen inside a word allows a break after it, a minus before 
   CHECK(wrapped(U"van -12 graden", 50) == Lines{"van", "-12", "grade|", "n"});
 }
 
+TEST_CASE("wrap: a line never begins with a question mark, though French sets a space before it") {
+  CHECK(wrapped(U"plus visite ?", 110) == Lines{"plus", "visite ?"});
+}
+
+TEST_CASE("wrap: the option of a command stays whole") {
+  CHECK(wrapped(U"with --server", 70) == Lines{"with", "--serve|", "r"});
+}
+
 TEST_CASE("wrap: a word wider than the line is cut between letters and says so") {
   CHECK(wrapped(U"abcdefgh", 30) == Lines{"abc|", "def|", "gh"});
 }
