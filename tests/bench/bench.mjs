@@ -30,7 +30,6 @@ function median(list) {
   return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 }
 
-
 // Of all threads, in hundredths.
 function cpuSeconds(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
@@ -100,7 +99,13 @@ async function kiosk() {
         await station.stop();
         starts.push(await start({}));
       }
-      add('kiosk, start to first screen at rest', median(starts), 'ms', { target: 1000, of: 'value' });
+      const bare = [];
+      for (let i = 0; i < 5; i += 1) {
+        const begun = performance.now();
+        await run(join(bin, 'halte-kiosk'), ['--version']);
+        bare.push(performance.now() - begun);
+      }
+      add('kiosk, start to first screen at rest', median(starts), 'ms', { limit_name: 'the program loaded and ended (--version)', limit: median(bare), target: 1000, of: 'value' });
       add('kiosk, memory (PSS)', memoryMiB(station.process.pid), 'MiB');
 
       await tapToMap({ hq, demo, browser, screen, station });
