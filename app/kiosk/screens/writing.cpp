@@ -18,7 +18,8 @@ Label warning_label(const Frame& frame, const model::WritingView& view) {
           .background = frame.theme.palette.background,
           .valign = VAlign::top,
           .max_lines = 2,
-          .least = frame.theme.type.small.size * .7f};
+          .least = frame.theme.type.small.size * .7f,
+          .balanced = true};
 }
 
 void draw_field(Frame& frame, Rect box, const model::WritingView& view) {
