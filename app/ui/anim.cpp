@@ -6,7 +6,7 @@
 
 namespace halte::ui {
 
-bool Spring::step(float target, float dt, SpringSpec spec) {
+void Spring::step(float target, float dt, SpringSpec spec) {
   constexpr int substeps = 4;
   const float h = dt / substeps;
   for (int i = 0; i < substeps; ++i) {
@@ -14,12 +14,10 @@ bool Spring::step(float target, float dt, SpringSpec spec) {
     v_ += pull * h;
     x_ += v_ * h;
   }
-  if (std::fabs(target - x_) < 0.002f && std::fabs(v_) < 0.02f) {
-    x_ = target;
-    v_ = 0;
-    return false;
-  }
-  return true;
+  at_rest_ = std::fabs(target - x_) < 0.002f && std::fabs(v_) < 0.02f;
+  if (!at_rest_) return;
+  x_ = target;
+  v_ = 0;
 }
 
 float ease_standard(float t) {

@@ -22,13 +22,15 @@ inline constexpr SpringSpec morph_spring{11, .80f};
 class Spring {
  public:
   explicit Spring(float at = 0) : x_(at) {}
-  // One step of dt seconds (0 … 0.05). True while it still moves.
-  bool step(float target, float dt, SpringSpec spec = {});
+  // One step of dt seconds (0 … 0.05).
+  void step(float target, float dt, SpringSpec spec = {});
   float value() const { return x_; }
-  bool at_rest() const { return v_ == 0; }
+  // On its target; not only without speed: a step of 0 s leaves a spring that has still to go.
+  bool at_rest() const { return at_rest_; }
 
  private:
   float x_, v_ = 0;
+  bool at_rest_ = true;
 };
 
 // The standard curve (0.2, 0, 0, 1) as a cubic Bézier in time; t and result in 0 … 1.
