@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // ./dev bench [NAME…] [--json FILE]: each figure with the limit of this machine, measured in the same run.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBrowser } from '../../app/tool/demo/browser.mjs';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { Kiosk } from '../../app/tool/demo/kiosk.mjs';
-import { run, sleep, until } from '../../app/tool/demo/processes.mjs';
+import { Running, run, sleep, until } from '../../app/tool/demo/processes.mjs';
 import { Screen } from '../../app/tool/demo/screen.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
 
@@ -30,10 +30,16 @@ function median(list) {
   return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 }
 
-// Of all threads, in hundredths.
+// Of the threads that live, from the scheduler's nanoseconds.
 function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  const spent = (thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+  return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + spent(thread), 0) / 1e9;
+}
+// In % of a core, of each at the same time.
+async function idleShares(...pids) {
+  const before = pids.map(cpuSeconds);
+  await sleep(Number(values.idle) * 1000);
+  return pids.map((pid, i) => ((cpuSeconds(pid) - before[i]) / Number(values.idle)) * 100);
 }
 function memoryMiB(pid) {
   return Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]) / 1024;
@@ -63,13 +69,14 @@ async function durable() {
 async function server() {
   await withFolder(async (folder) => {
     const hq = await Headquarters.start({ bin, data: join(folder, 'hq') });
+    const empty = memoryMiB(hq.process.pid);
     try {
       const done = await run(join(bin, 'halte'), ['bench', '--server', hq.url, '--set-up', hq.setUpLink]);
       if (done.code !== 0) throw new Error(done.err);
       const t = JSON.parse(done.out);
       const limit = { limit_name: 'empty HTTP requests/s, same connections', limit: t.empty_requests_per_s };
       for (const [batch, rate] of Object.entries(t.responses_per_s)) add(`server, durable responses/s, batches of ${batch}`, rate, '1/s', limit);
-      add('server, memory after the load', memoryMiB(hq.process.pid), 'MiB', { target: 100, of: 'value' });
+      add('server, memory after the load', memoryMiB(hq.process.pid), 'MiB', { limit_name: 'the same before its first request', limit: empty, target: 100, of: 'value' });
     } finally {
       await hq.stop();
     }
@@ -106,16 +113,9 @@ async function kiosk() {
         bare.push(performance.now() - begun);
       }
       add('kiosk, start to first screen at rest', median(starts), 'ms', { limit_name: 'the program loaded and ended (--version)', limit: median(bare), target: 1000, of: 'value' });
-      add('kiosk, memory (PSS)', memoryMiB(station.process.pid), 'MiB');
 
       await tapToMap({ hq, demo, browser, screen, station });
-
-      await sleep(3000);
-      const before = cpuSeconds(station.process.pid);
-      await sleep(Number(values.idle) * 1000);
-      const share = ((cpuSeconds(station.process.pid) - before) / Number(values.idle)) * 100;
-      add(`kiosk, idle CPU over ${values.idle} s`, share, '% of a core');
-      add('server, memory', memoryMiB(hq.process.pid), 'MiB');
+      await besideBareWindow({ screen, station });
     } finally {
       await station?.stop();
       await browser.close();
@@ -123,6 +123,22 @@ async function kiosk() {
       await hq.stop();
     }
   });
+}
+
+// The kiosk at rest, beside a window that shows one cleared picture.
+async function besideBareWindow({ screen, station }) {
+  const bare = new Running(join(bin, 'bench_window'), [], { env: screen.env });
+  try {
+    await bare.line(/^ready$/);
+    await station.shows('rate');
+    await sleep(3000);
+    const [share, bareShare] = await idleShares(station.process.pid, bare.pid);
+    const limit_name = 'a bare OpenGL window';
+    add(`kiosk, idle CPU over ${values.idle} s`, share, '% of a core', { limit_name, limit: bareShare });
+    add('kiosk, memory (PSS)', memoryMiB(station.process.pid), 'MiB', { limit_name, limit: memoryMiB(bare.pid) });
+  } finally {
+    await bare.stop();
+  }
 }
 
 async function tapToMap({ hq, demo, browser, screen, station }) {
