@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -89,7 +90,7 @@ struct Renderer::Impl {
   bool make_picture(int new_width, int new_height);
   void drop_picture();
   void upload_glyphs() const;
-  void draw();
+  void draw(std::span<const ui::PixelRect> parts);
   void copy_to_back(const ui::PixelRect& part) const;
   void hold_frame_rate();
 
@@ -111,6 +112,7 @@ Renderer::Impl::~Impl() {
 
 bool Renderer::Impl::make_picture(int new_width, int new_height) {
   drop_picture();
+  stage.paint().forget_picture();
   width = new_width;
   height = new_height;
   picture = make_texture(GL_NEAREST);
@@ -138,17 +140,18 @@ void Renderer::Impl::upload_glyphs() const {
   stage.text().clean_atlas();
 }
 
-void Renderer::Impl::draw() {
+void Renderer::Impl::draw(std::span<const ui::PixelRect> parts) {
   upload_glyphs();
   gl.bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
   glViewport(0, 0, width, height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  const ui::PixelRect whole{0, 0, width, height};
-  const ui::PixelRect part = window.shows_parts() ? stage.paint().touched() : whole;
-  copy_to_back(part);
-  if (part == whole) {
+  if (!window.shows_parts()) {
+    copy_to_back({0, 0, width, height});
     window.swap();
-  } else {
+    return;
+  }
+  for (const ui::PixelRect& part : parts) {
+    copy_to_back(part);
     window.show(part);
   }
 }
@@ -194,7 +197,8 @@ base::Status Renderer::present() {
   const bool resized = display.width_px != impl_->width || display.height_px != impl_->height;
   if (resized && !impl_->make_picture(display.width_px, display.height_px))
     return base::fail("graphics", "no memory for the picture", "resizing the window");
-  impl_->draw();
+  const std::vector<ui::PixelRect> parts = impl_->stage.paint().take_changes();
+  if (!parts.empty()) impl_->draw(parts);
   impl_->hold_frame_rate();
   return {};
 }

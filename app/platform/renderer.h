@@ -9,8 +9,8 @@
 
 namespace halte::platform {
 
-// Puts what a Stage has painted on the window. The picture is kept in a texture of its own, so that a frame
-// that repaints a region leaves the rest as it was. Same thread as the window; must die before it and
+// Puts what a Stage has painted on the window. The picture is kept in a texture of its own, and only where
+// the frame differs from it is anything drawn or shown. Same thread as the window; must die before it and
 // before the stage.
 class Renderer {
  public:
@@ -19,8 +19,8 @@ class Renderer {
   Renderer(const Renderer&) = delete;
   Renderer& operator=(const Renderer&) = delete;
 
-  // After stage.end(): draws into the kept picture, shows it, and sleeps as the frame cap asks (60 frames a
-  // second, 30 in software).
+  // After stage.end(): draws into the kept picture, shows what changed, and sleeps as the frame cap asks (60
+  // frames a second, 30 in software).
   base::Status present();
   // The picture as it is, RGB, for tests and the manual.
   base::Status save_png(const std::string& path);

@@ -17,7 +17,6 @@ Paragraph paragraph_of(Mm width, const Label& label) {
 }
 
 constexpr float pressed_scale = 0.94f;
-constexpr Mm shadow_reach = 9;
 constexpr std::uint64_t press_channel = 0x9E3779B97F4A7C15;  // apart from the widget's own spring
 
 }  // namespace
@@ -33,7 +32,7 @@ Frame::Frame(const Parts& parts)
       dt(parts.dt),
       direction(parts.direction),
       registry_(parts.registry),
-      wakes_(parts.wakes),
+      wake_(parts.wake),
       screen_since_(parts.screen_since) {}
 
 bool Frame::target(const Target& t) {
@@ -54,23 +53,19 @@ bool Frame::target(const Target& t) {
 }
 
 // Down at once, up on a spring: the finger must see the answer in the same frame.
-float Frame::press_scale(Id id, const Rect& rect) {
+float Frame::press_scale(Id id) {
   const std::uint64_t key = id.hash() ^ press_channel;
   if (input.pressed(id)) return animator.hold(key, pressed_scale);
-  return spring(key, 1, rect, press_spring);
+  return spring(key, 1, press_spring);
 }
 
 Paint::Scope Frame::press(Id id, const Rect& rect, float factor) {
-  return paint.scaled(rect.centre(), press_scale(id, rect) * factor);
+  return paint.scaled(rect.centre(), press_scale(id) * factor);
 }
 
-float Frame::spring(Id id, float target, const Rect& region, SpringSpec spec) {
-  return spring(id.hash(), target, region, spec);
-}
-
-float Frame::spring(std::uint64_t key, float target, const Rect& region, SpringSpec spec) {
+float Frame::spring(std::uint64_t key, float target, SpringSpec spec) {
   const float value = animator.spring(key, target, spec);
-  if (animator.moves(key)) animate(grow(region, shadow_reach));
+  if (animator.moves(key)) animate();
   return value;
 }
 
@@ -114,10 +109,6 @@ float Frame::entering(base::Millis delay) {
   const Tween tween{.start = screen_since_ + delay};
   if (!tween.done(now)) animate();
   return tween.at(now);
-}
-
-void Frame::wake_at(base::Millis at, const Rect& region) {
-  wakes_.push_back({at, region.empty() ? display.bounds() : region});
 }
 
 }  // namespace halte::ui

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 #include "app/ui/anim.h"
 #include "app/ui/input.h"
@@ -13,12 +14,6 @@
 #include "app/ui/theme.h"
 
 namespace halte::ui {
-
-// When the next frame is due and what part of the glass it changes.
-struct Wake {
-  base::Millis at;
-  Rect region;  // millimetres
-};
 
 struct Target {
   Id id;
@@ -63,7 +58,7 @@ class Frame {
   bool target(const Target& target);
   bool target(Id id, const Rect& rect) { return this->target(Target{.id = id, .rect = rect}); }
   // 1, or down to 0.94 while the finger is on it: the first frame of a press already shows it.
-  float press_scale(Id id, const Rect& rect);
+  float press_scale(Id id);
   // Until the scope ends, what is drawn is scaled by it (and `factor`) about the middle of `rect`.
   [[nodiscard]] Paint::Scope press(Id id, const Rect& rect, float factor = 1);
 
@@ -72,15 +67,15 @@ class Frame {
   // How high a label of this width would be.
   Mm label_height(Mm width, const Label& label);
 
-  // While it moves, the frames to come repaint `region` and what a shadow adds to it.
-  float spring(Id id, float target, const Rect& region, SpringSpec spec = {});
+  // Asks for the next frame while it moves.
+  float spring(Id id, float target, SpringSpec spec = {}) { return spring(id.hash(), target, spec); }
 
   // 0 … 1, eased, since the screen changed, `delay` later: screens fade and move in by it.
   float entering(base::Millis delay = base::Millis{0});
 
-  // Ask for the next frame at once, or no later than `at`, because `region` changes (empty: everything).
-  void animate(const Rect& region = {}) { wake_at(now, region); }
-  void wake_at(base::Millis at, const Rect& region = {});
+  // Ask for the next frame at once, or no later than `at`.
+  void animate() { wake_at(now); }
+  void wake_at(base::Millis at) { wake_ = std::min(wake_.value_or(at), std::max(at, now)); }
 
   bool is_rtl() const { return direction == Direction::right_to_left; }
   const Registry& registry() const { return registry_; }
@@ -95,7 +90,7 @@ class Frame {
     Input& input;
     Animator& animator;
     Registry& registry;
-    std::vector<Wake>& wakes;
+    std::optional<base::Millis>& wake;
     base::Millis now;
     float dt;
     Direction direction;
@@ -106,10 +101,10 @@ class Frame {
   explicit Frame(const Parts& parts);  // Stage makes it
 
  private:
-  float spring(std::uint64_t key, float target, const Rect& region, SpringSpec spec);
+  float spring(std::uint64_t key, float target, SpringSpec spec);
 
   Registry& registry_;
-  std::vector<Wake>& wakes_;
+  std::optional<base::Millis>& wake_;
   base::Millis screen_since_;
 };
 

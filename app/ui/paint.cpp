@@ -10,6 +10,8 @@
 #include <numbers>
 #include <vector>
 
+#include "app/ui/draw_cut.h"
+
 namespace halte::ui {
 namespace {
 
@@ -81,7 +83,9 @@ struct Paint::Impl {
   Effects effects = Effects::full;
   PaintTextures textures;
   PaintStats stats;
-  PixelRect touched;
+  PixelRect glass;
+  std::vector<DrawMark> marks;
+  std::vector<Stroke> shown;  // of the picture that was last asked about
   std::vector<Group> groups;
   // Kept, so that curves do not allocate in every frame.
   std::vector<ImVec2> points, normals;
@@ -89,6 +93,8 @@ struct Paint::Impl {
   ~Impl() {
     if (context != nullptr) ImGui::DestroyContext(context);
   }
+  // Every shape begins with it.
+  void mark() { marks.push_back({list->VtxBuffer.Size, list->IdxBuffer.Size}); }
   ImVec2 px(Point p) const { return {p.x * scale, p.y * scale}; }
   ImVec2 snapped(Point p) const { return {std::round(p.x * scale), std::round(p.y * scale)}; }
   ImVec2 white() const { return ImGui::GetFontTexUvWhitePixel(); }
@@ -186,7 +192,7 @@ base::Result<Paint> Paint::create() {
 
 void Paint::make_current() { ImGui::SetCurrentContext(impl_->context); }
 
-void Paint::begin(const Display& display, Effects effects, const Rect& region) {
+void Paint::begin(const Display& display, Effects effects) {
   make_current();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(display.width_px), static_cast<float>(display.height_px)};
@@ -195,36 +201,44 @@ void Paint::begin(const Display& display, Effects effects, const Rect& region) {
   impl_->list = ImGui::GetBackgroundDrawList();
   impl_->scale = display.px_per_mm;
   impl_->effects = effects;
-  const Rect all = region.empty() ? display.bounds() : intersect(region, display.bounds());
-  const ImVec2 from = impl_->snapped({all.x, all.y}), to = impl_->snapped({all.right(), all.bottom()});
-  impl_->list->PushClipRect(from, to, true);
-  impl_->touched = {static_cast<int>(from.x), static_cast<int>(from.y), static_cast<int>(to.x - from.x),
-                    static_cast<int>(to.y - from.y)};
+  impl_->glass = {0, 0, display.width_px, display.height_px};
+  impl_->marks.clear();
 }
 
 void Paint::end() {
-  impl_->list->PopClipRect();
   impl_->stats = {impl_->list->VtxBuffer.Size, impl_->list->IdxBuffer.Size};
   ImGui::Render();
 }
 
+std::vector<PixelRect> Paint::take_changes() {
+  std::vector<Stroke> strokes = strokes_of(*impl_->list, impl_->marks);
+  const std::vector<PixelRect> parts = damage(impl_->shown, strokes, impl_->glass);
+  cut(*impl_->list, impl_->marks, strokes, parts);
+  impl_->shown = std::move(strokes);
+  return parts;
+}
+
+void Paint::forget_picture() { impl_->shown.clear(); }
+
 void Paint::set_textures(PaintTextures textures) { impl_->textures = textures; }
 PaintStats Paint::stats() const { return impl_->stats; }
-PixelRect Paint::touched() const { return impl_->touched; }
 bool Paint::is_lite() const { return impl_->effects == Effects::lite; }
 
 void Paint::rect(const Rect& r, Color color) {
+  impl_->mark();
   impl_->list->AddRectFilled(impl_->snapped({r.x, r.y}), impl_->snapped({r.right(), r.bottom()}),
                              packed(color));
 }
 
 void Paint::gradient(const Rect& r, Color top, Color bottom) {
+  impl_->mark();
   const ImU32 a = packed(top), b = packed(bottom);
   impl_->list->AddRectFilledMultiColor(impl_->snapped({r.x, r.y}), impl_->snapped({r.right(), r.bottom()}), a,
                                        a, b, b);
 }
 
 void Paint::round_rect(const Rect& r, Mm radius, Color color) {
+  impl_->mark();
   impl_->path_round_rect(impl_->snapped({r.x, r.y}), impl_->snapped({r.right(), r.bottom()}),
                          radius * impl_->scale);
   impl_->list->PathFillConvex(packed(color));
@@ -237,6 +251,7 @@ void Paint::round_rect(const Rect& r, Mm radius, Color top, Color bottom) {
 }
 
 void Paint::stroke_round_rect(const Rect& r, Mm radius, Mm thickness, Color color) {
+  impl_->mark();
   const float width = std::max(1.f, std::round(thickness * impl_->scale)), half = width / 2;
   const ImVec2 a = plus(impl_->snapped({r.x, r.y}), {half, half});
   const ImVec2 b = minus(impl_->snapped({r.right(), r.bottom()}), {half, half});
@@ -245,6 +260,7 @@ void Paint::stroke_round_rect(const Rect& r, Mm radius, Mm thickness, Color colo
 }
 
 void Paint::circle(Point centre, Mm radius, Color color) {
+  impl_->mark();
   const float r = radius * impl_->scale;
   impl_->list->AddCircleFilled(impl_->px(centre), r, packed(color), segments(r));
 }
@@ -256,6 +272,7 @@ void Paint::circle(Point centre, Mm radius, Color top, Color bottom) {
 }
 
 void Paint::stroke_circle(Point centre, Mm radius, Mm thickness, Color color) {
+  impl_->mark();
   const float r = radius * impl_->scale;
   impl_->list->PathArcTo(impl_->px(centre), r, 0, 2 * pi * (1 - 1 / static_cast<float>(segments(r))),
                          segments(r) - 1);
@@ -263,6 +280,7 @@ void Paint::stroke_circle(Point centre, Mm radius, Mm thickness, Color color) {
 }
 
 void Paint::arc(Point centre, Mm radius, float from, float to, Mm thickness, Color color) {
+  impl_->mark();
   const float r = radius * impl_->scale;
   const int n =
       std::max(3, static_cast<int>(std::ceil(static_cast<float>(segments(r)) * (to - from) / (2 * pi))));
@@ -277,6 +295,7 @@ void Paint::arc(Point centre, Mm radius, float from, float to, Mm thickness, Col
 }
 
 void Paint::capsule(Point a, Point b, Mm half_width, Color color) {
+  impl_->mark();
   const ImVec2 p = impl_->px(a), q = impl_->px(b);
   const float angle = std::atan2(q.y - p.y, q.x - p.x), r = half_width * impl_->scale;
   const int n = std::max(8, segments(r) / 2);
@@ -286,16 +305,19 @@ void Paint::capsule(Point a, Point b, Mm half_width, Color color) {
 }
 
 void Paint::polyline(std::span<const Point> points, Mm thickness, Color color) {
+  impl_->mark();
   for (const Point p : points) impl_->list->PathLineTo(impl_->px(p));
   stroke_path(*impl_->list, packed(color), false, thickness * impl_->scale);
 }
 
 void Paint::convex(std::span<const Point> clockwise, Color color) {
+  impl_->mark();
   for (const Point p : clockwise) impl_->list->PathLineTo(impl_->px(p));
   impl_->list->PathFillConvex(packed(color));
 }
 
 void Paint::blob(Point centre, std::span<const Point> outline, Color color) {
+  impl_->mark();
   impl_->points.clear();
   for (const Point p : outline) impl_->points.push_back(impl_->px(p));
   const int n = static_cast<int>(outline.size());
@@ -311,6 +333,7 @@ void Paint::blob(Point centre, std::span<const Point> outline, Color color) {
 }
 
 void Paint::band(std::span<const Point> top, std::span<const Point> bottom, Color color) {
+  impl_->mark();
   const int n = static_cast<int>(top.size()), m = 2 * n;
   std::vector<ImVec2>& outline = impl_->points;
   outline.resize(static_cast<std::size_t>(m));
@@ -332,6 +355,7 @@ void Paint::band(std::span<const Point> top, std::span<const Point> bottom, Colo
 // Concentric rings with a soft fall-off. The middle is left out: what casts the shadow covers it, and
 // blending it would be the dearest part in software.
 void Paint::shadow(const Rect& r, Mm radius, Mm blur, Mm drop, Color color) {
+  impl_->mark();
   const int corner = is_lite() ? 7 : 14, rings = is_lite() ? 5 : 9, n = 4 * (corner + 1);
   const float k = impl_->scale, fade = blur * k;
   const ImVec2 a = impl_->px({r.x, r.y + drop}), b = impl_->px({r.right(), r.bottom() + drop});
@@ -364,6 +388,7 @@ void Paint::shadow(const Rect& r, Mm radius, Mm blur, Mm drop, Color color) {
 
 void Paint::glow(Point centre, Mm radius, Color color) {
   if (is_lite()) return;
+  impl_->mark();
   constexpr int n = 64, rings = 8;
   ImDrawList& list = *impl_->list;
   const ImVec2 uv = impl_->white(), c = impl_->px(centre);
@@ -383,6 +408,7 @@ void Paint::glow(Point centre, Mm radius, Color color) {
 
 void Paint::dither(const Rect& r) {
   if (is_lite()) return;
+  impl_->mark();
   constexpr float tile = 256;
   const ImVec2 a = impl_->snapped({r.x, r.y}), b = impl_->snapped({r.right(), r.bottom()});
   push_texture(*impl_->list, impl_->textures.dither);
@@ -393,6 +419,7 @@ void Paint::dither(const Rect& r) {
 
 void Paint::run(const Run& run, Point origin, Color color) {
   if (run.quads.empty()) return;
+  impl_->mark();
   const ImVec2 at = impl_->snapped(origin);
   const ImU32 tone = packed(color);
   push_texture(*impl_->list, impl_->textures.glyphs);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "app/ui/color.h"
 #include "app/ui/text.h"
@@ -37,12 +38,16 @@ class Paint {
 
   // For the renderer: Dear ImGui has one current context, and begin() takes it too.
   void make_current();
-  // `region`: only this part of the glass is touched; empty: all of it.
-  void begin(const Display& display, Effects effects, const Rect& region = {});
+  void begin(const Display& display, Effects effects);
   void end();
   void set_textures(PaintTextures textures);
-  PaintStats stats() const;   // of the last frame ended
-  PixelRect touched() const;  // what of the glass it may have changed
+  PaintStats stats() const;  // of the last frame ended
+
+  // Where the frame just ended differs from the one that was last asked about, as a few rectangles; empty:
+  // nowhere. The draw data is cut down to them, so drawing it over that picture gives this one. Once a frame.
+  std::vector<PixelRect> take_changes();
+  // There is no picture to draw over: the next changes are all of the glass.
+  void forget_picture();
 
   void rect(const Rect& r, Color color);
   void gradient(const Rect& r, Color top, Color bottom);

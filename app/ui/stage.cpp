@@ -2,24 +2,9 @@
 #include "app/ui/stage.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace halte::ui {
-namespace {
-
-// Requests due within a frame of the first one are drawn together with it.
-constexpr base::Millis together{16};
-
-std::optional<Wake> soonest(const std::vector<Wake>& wakes, base::Millis now) {
-  if (wakes.empty()) return std::nullopt;
-  Wake first{std::ranges::min(wakes, {}, &Wake::at).at, {}};
-  first.at = std::max(first.at, now);
-  for (const Wake& wake : wakes) {
-    if (wake.at <= first.at + together) first.region = unite(first.region, wake.region);
-  }
-  return first;
-}
-
-}  // namespace
 
 base::Result<Stage> Stage::create(const StageOptions& options) {
   auto paint = Paint::create();
@@ -36,30 +21,31 @@ Stage::Stage(const StageOptions& options, Paint paint, Text text)
       text_(std::move(text)),
       input_(options.input) {}
 
-void Stage::begin(base::Millis now, const std::vector<Event>& events, Direction direction,
-                  const Rect& region) {
+void Stage::begin(base::Millis now, const std::vector<Event>& events, Direction direction) {
   // After a sleep the springs go on where they were instead of jumping.
   const base::Millis passed =
       last_.count() < 0 ? base::Millis{0} : std::clamp(now - last_, base::Millis{0}, base::Millis{50});
   last_ = now;
   const float dt = static_cast<float>(passed.count()) / 1000.f;
   text_.begin_frame();
+  // The same place of an emptied atlas holds another letter: equal draw data, other picture.
+  if (const unsigned generation = text_.atlas().generation; std::exchange(atlas_, generation) != generation)
+    paint_.forget_picture();
   input_.begin_frame(events, now);
   animator_.begin_frame(dt, theme_.motion);
   registry_.clear();
-  wakes_.clear();
-  paint_.begin(display_, theme_.effects, region);
-  frame_.emplace(Frame::Parts{paint_, text_, theme_, display_, input_, animator_, registry_, wakes_, now, dt,
+  wake_.reset();
+  paint_.begin(display_, theme_.effects);
+  frame_.emplace(Frame::Parts{paint_, text_, theme_, display_, input_, animator_, registry_, wake_, now, dt,
                               direction, screen_since_});
 }
 
-std::optional<Wake> Stage::end() {
-  const base::Millis now = frame_->now;
+std::optional<base::Millis> Stage::end() {
   if (text_.overflowed()) frame_->animate();
   if (const auto deadline = input_.next_deadline()) frame_->wake_at(*deadline);
   frame_.reset();
   paint_.end();
-  return soonest(wakes_, now);
+  return wake_;
 }
 
 void Stage::screen_changed(base::Millis now) {

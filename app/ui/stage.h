@@ -20,18 +20,15 @@ struct StageOptions {
 //
 //   stage.begin(now, events, direction);
 //   auto intent = draw_rating(stage.frame(), view);
-//   std::optional<Wake> wake = stage.end();
+//   std::optional<base::Millis> due = stage.end();
 class Stage {
  public:
   static base::Result<Stage> create(const StageOptions& options);
 
-  // `region`: the part of the glass to repaint, as the last Wake said and only if nothing else happened;
-  // empty: all of it.
-  void begin(base::Millis now, const std::vector<Event>& events, Direction direction,
-             const Rect& region = {});
+  void begin(base::Millis now, const std::vector<Event>& events, Direction direction);
   Frame& frame() { return *frame_; }
-  // When the next frame is due if no event comes; nullopt: never. `at` ≤ now means at once.
-  std::optional<Wake> end();
+  // When the next frame is due if no event comes, never before the one that ends; nullopt: never.
+  std::optional<base::Millis> end();
 
   // Guard time, springs and the entering tween start again. Call when another screen is shown.
   void screen_changed(base::Millis now);
@@ -56,7 +53,8 @@ class Stage {
   Input input_;
   Animator animator_;
   Registry registry_;
-  std::vector<Wake> wakes_;
+  std::optional<base::Millis> wake_;
+  unsigned atlas_ = 0;  // the generation that the picture was drawn with
   std::optional<Frame> frame_;
   base::Millis last_{-1};
   base::Millis screen_since_{0};

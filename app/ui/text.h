@@ -75,6 +75,7 @@ struct AtlasView {
   const std::uint8_t* pixels;
   int width, height;
   int dirty_top, dirty_bottom;  // rows changed since clean_atlas(); equal: nothing
+  unsigned generation;          // counts how often it was emptied
 };
 
 // Shapes with FriBidi and HarfBuzz, rasters with FreeType, keeps runs, lines and glyphs. Needs no window

@@ -70,6 +70,7 @@ void GlyphAtlas::clear() {
   row_height_ = 0;
   dirty_top_ = 0;
   dirty_bottom_ = side;
+  ++generation_;
 }
 
 std::unique_ptr<Font> Font::open(FT_Library library, const std::string& path, int size_px) {

@@ -32,13 +32,14 @@ class GlyphAtlas {
   // nullopt: full.
   std::optional<Place> put(const FT_Bitmap& bitmap);
   void clear();
-  AtlasView view() const { return {pixels_.data(), side, side, dirty_top_, dirty_bottom_}; }
+  AtlasView view() const { return {pixels_.data(), side, side, dirty_top_, dirty_bottom_, generation_}; }
   void clean() { dirty_top_ = dirty_bottom_ = 0; }
 
  private:
   std::vector<std::uint8_t> pixels_;
   int x_ = 1, y_ = 1, row_height_ = 0;
   int dirty_top_ = 0, dirty_bottom_ = side;
+  unsigned generation_ = 0;
 };
 
 struct Glyph {

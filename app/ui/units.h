@@ -32,24 +32,30 @@ struct Rect {
   friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
-// Smallest rectangle around both; an empty one counts as nothing.
-constexpr Rect unite(const Rect& a, const Rect& b) {
-  if (a.empty()) return b;
-  if (b.empty()) return a;
-  const Mm x = std::min(a.x, b.x), y = std::min(a.y, b.y);
-  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
-constexpr Rect intersect(const Rect& a, const Rect& b) {
-  const Mm x = std::max(a.x, b.x), y = std::max(a.y, b.y);
-  return {x, y, std::max(0.f, std::min(a.right(), b.right()) - x),
-          std::max(0.f, std::min(a.bottom(), b.bottom()) - y)};
-}
-
 // Whole pixels, origin top left.
 struct PixelRect {
   int x = 0, y = 0, w = 0, h = 0;
+
+  constexpr int right() const { return x + w; }
+  constexpr int bottom() const { return y + h; }
+  constexpr bool empty() const { return w <= 0 || h <= 0; }
   friend constexpr bool operator==(const PixelRect&, const PixelRect&) = default;
 };
+
+// Smallest rectangle around both, of either kind; an empty one counts as nothing.
+template <class R>
+constexpr R unite(const R& a, const R& b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  const auto x = std::min(a.x, b.x), y = std::min(a.y, b.y);
+  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
+template <class R>
+constexpr R intersect(const R& a, const R& b) {
+  const auto x = std::max(a.x, b.x), y = std::max(a.y, b.y);
+  return {x, y, std::max(decltype(x){0}, std::min(a.right(), b.right()) - x),
+          std::max(decltype(y){0}, std::min(a.bottom(), b.bottom()) - y)};
+}
 
 enum class Orientation { portrait, landscape };
 

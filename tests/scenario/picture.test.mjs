@@ -21,14 +21,14 @@ class Glass {
     return createHash('sha256').update(this.tool('import', '-window', 'root', 'rgb:-')).digest('hex');
   }
 
-  // Nothing moves between one picture and the next.
+  // Nothing moves from one picture to the next and the next.
   rest() {
-    let before = '';
+    let before = '', same = 0;
     return until('the glass to be at rest', () => {
       const now = this.picture();
-      const same = now === before;
+      same = now === before ? same + 1 : 0;
       before = now;
-      return same && now;
+      return same >= 3 && now;
     });
   }
 
@@ -47,7 +47,9 @@ test('after presses, springs and a change of language the glass is as a whole re
     const visitor = new Visitor(kiosk, stage.screen, random(21));
     await kiosk.shows('rate');
     const pictures = new Set();
+    let taps = 1;
     const check = async (what) => {
+      await until('the kiosk to have seen the taps', () => kiosk.count('tap') === taps);
       const parts = await glass.rest();
       glass.repaint();
       // A blink may fall into any one picture.
@@ -58,8 +60,11 @@ test('after presses, springs and a change of language the glass is as a whole re
     await until('the reasons', () => kiosk.look() && kiosk.screen.targets['chip/0']);
     await check('a face');
     for (const id of ['chip/0', 'chip/2', 'chip/0']) await visitor.tap(id);
+    taps += 3;
     await check('three taps on chips');
     await visitor.tap('language/1');
+    taps += 1;
+    await until('the other language', () => kiosk.look() && kiosk.screen.language === 'en');
     await check('another language');
     assert.equal(pictures.size, 3, 'every step changed the glass');
   } finally {

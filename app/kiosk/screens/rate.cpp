@@ -21,7 +21,7 @@ Mm draw_turning_words(Frame& frame, const Rect& box, const Words& words, const m
   const Tween fade{view.turned, at_once ? base::Millis{0} : cross_fade};
   if (view.title_before.empty() || view.turned.count() == 0 || fade.done(frame.now))
     return draw_words(frame, box, words);
-  frame.animate(box);
+  frame.animate();
   const float in = fade.at(frame.now);
   if (in < .5f) {
     const auto out = frame.paint.moved({}, 1 - 2 * in);

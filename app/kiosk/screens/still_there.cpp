@@ -34,8 +34,7 @@ Wish draw_still_there(Frame& frame, const model::StillThereView& view) {
   const float total = float((view.until - view.since).count());
   const float left = std::clamp(float((view.until - frame.now).count()) / total, 0.f, 1.f);
   countdown_ring(frame, ring.centre(), radius, left, int(left * total / 1000 + .999f));
-  frame.wake_at(frame.now + base::Millis{frame.theme.motion == Motion::full ? 100 : 500},
-                grow(centred(ring, 2 * radius, 2 * radius), 6));
+  frame.wake_at(frame.now + base::Millis{frame.theme.motion == Motion::full ? 100 : 500});
   draw_words(frame, take_top(rest, words_h, space.l), words);
   const auto tapped = button_pair(frame, rest, finish, stay);
   if (!tapped) return {};

@@ -63,7 +63,7 @@ base::Millis Glass::patience() const {
   if (dirty_ || !waiting_.empty()) return base::Millis{0};
   const base::Millis now = p_.clock.steady();
   base::Millis until = now + longest_sleep;
-  if (wake_) until = std::min(until, wake_->at);
+  if (wake_) until = std::min(until, *wake_);
   if (auto due = p_.kiosk.next_deadline()) until = std::min(until, *due);
   if (auto due = p_.stage.input().next_deadline()) until = std::min(until, *due);
   if (job_) until = std::min(until, job_due_);
@@ -72,9 +72,12 @@ base::Millis Glass::patience() const {
 
 bool Glass::has_work(const std::vector<ui::Event>& events) {
   const base::Millis now = p_.clock.steady();
-  if (p_.window.take_refresh()) dirty_ = true;  // all of the glass, not what a blink repaints
+  if (p_.window.take_refresh()) {
+    p_.stage.paint().forget_picture();
+    dirty_ = true;
+  }
   const auto press = p_.stage.input().next_deadline();
-  return !events.empty() || dirty_ || (wake_ && wake_->at <= now) || (press && *press <= now);
+  return !events.empty() || dirty_ || (wake_ && *wake_ <= now) || (press && *press <= now);
 }
 
 void Glass::follow_look() {
@@ -93,8 +96,6 @@ void Glass::follow_look() {
 base::Status Glass::draw(const std::vector<ui::Event>& events) {
   if (std::exchange(forgetting_, false)) p_.stage.wipe();
   const base::Millis now = p_.clock.steady();
-  const bool only_wake = events.empty() && !dirty_ && wake_ && wake_->at <= now;
-  const ui::Rect region = only_wake ? wake_->region : ui::Rect{};
   follow_look();
   const model::View& view = p_.kiosk.view();
   const std::string screen = view.name + (view.still_there ? "/still-there" : "");
@@ -103,13 +104,13 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
     screen_ = screen;
   }
   dirty_ = false;
-  p_.stage.begin(now, events, direction_of_language(view.language), region);
+  p_.stage.begin(now, events, direction_of_language(view.language));
   const auto wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();
   const std::string language = view.language;
   follow(events, wish);  // before the picture is shown: a tap is written while the panel still draws
   if (auto shown = p_.renderer.present(); !shown) return shown;
-  if (!wake_ || wake_->at > now) p_.announcer.screen(screen_, language, p_.stage.registry());
+  if (!wake_ || *wake_ > now) p_.announcer.screen(screen_, language, p_.stage.registry());
   return {};
 }
 

@@ -55,7 +55,7 @@ class Glass {
   bool forgetting_ = false;
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   std::string screen_, look_;
-  std::optional<ui::Wake> wake_;
+  std::optional<base::Millis> wake_;
   base::Millis period_{0}, job_due_{0};
   std::function<void()> job_;
 };

@@ -39,7 +39,7 @@ void chip_mark(Frame& frame, Point centre, Mm size, float on) {
 
 void chip(Frame& frame, const Rect& box, Id id, const ChipView& view) {
   const Palette& p = frame.theme.palette;
-  const float on = frame.spring(id, view.selected ? 1.f : 0.f, box, {20, .7f});
+  const float on = frame.spring(id, view.selected ? 1.f : 0.f, {20, .7f});
   const auto pressed = frame.press(id, box);
   const Mm radius = box.h / 2, size = mark_size(frame.theme);
   if (!p.flat)
@@ -130,7 +130,7 @@ bool switch_row(Frame& frame, const Rect& rect, const SwitchRowView& view) {
   const Rect place = take_end(rest, switch_width * scale, frame.direction, frame.theme.space.m);
   {
     const auto pressed = frame.press(view.id, place);
-    const float on = frame.spring(view.id, view.on ? 1.f : 0.f, place, {20, .75f});
+    const float on = frame.spring(view.id, view.on ? 1.f : 0.f, {20, .75f});
     switch_knob(frame, centred(place, switch_width * scale, switch_height * scale), on, frame.is_rtl());
   }
   const Label label = switch_label(frame.theme, view), detail = switch_detail(frame.theme, view);

@@ -144,7 +144,7 @@ std::optional<int> language_pills(Frame& frame, const Rect& rect, const Language
     return mirrored({inside.x + i * width, rect.y, width, rect.h}, inside, frame.direction);
   };
   // The mark glides from one language to the next.
-  const float at = frame.spring(view.id, static_cast<float>(view.selected), rect, {20, .8f});
+  const float at = frame.spring(view.id, static_cast<float>(view.selected), {20, .8f});
   frame.paint.round_rect(inset(cell(at), 0, pad), radius - pad, p.accent);
   std::optional<int> tapped;
   for (int i = 0; i < n; ++i) {

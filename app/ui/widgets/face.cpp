@@ -273,14 +273,12 @@ base::Millis next_blink(base::Millis now, unsigned seed) {
 }
 
 void living_face(Frame& frame, Id id, Point centre, Mm radius, float v) {
-  FaceView view{.v = frame.spring(id, v, square(centre, radius * 1.4f), morph_spring)};
+  FaceView view{.v = frame.spring(id, v, morph_spring)};
   if (frame.theme.motion == Motion::full) {
     const auto seed = static_cast<unsigned>(id.hash());
-    // The eyes of every mood, tilted: only they blink.
-    const Rect region{centre.x - radius * .60f, centre.y - radius * .44f, radius * 1.20f, radius * .56f};
     view.blink = blink_at(frame.now, seed);
-    if (view.blink > 0) frame.animate(region);
-    frame.wake_at(next_blink(frame.now, seed), region);
+    if (view.blink > 0) frame.animate();
+    frame.wake_at(next_blink(frame.now, seed));
   }
   face(frame, centre, radius, view);
 }

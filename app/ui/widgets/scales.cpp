@@ -77,9 +77,8 @@ FaceGrid face_grid(Frame& frame, Mm width, const FaceScaleView& view) {
 void one_face(Frame& frame, Point centre, Mm radius, Id id, float v, bool selected, bool any) {
   const Palette& p = frame.theme.palette;
   const float target = selected ? 1.08f : any ? .93f : 1.f;
-  const Rect around = square(centre, radius * 1.25f);
-  const float size = frame.spring(id, target, around, select_spring);
-  const auto pressed = frame.press(id, around);
+  const float size = frame.spring(id, target, select_spring);
+  const auto pressed = frame.press(id, square(centre, radius));
   const Mm r = radius * size;
   face(frame, centre, r, {.v = v, .shadow = .8f});
   if (any && !selected && !p.flat) frame.paint.circle(centre, r * 1.22f, faded(p.card, .36f));
@@ -141,7 +140,7 @@ NumberGrid number_grid(Frame& frame, Mm width, const NumberRowView& view) {
 
 void number_key(Frame& frame, const Rect& key, Id id, const std::string& digits, bool selected) {
   const Palette& p = frame.theme.palette;
-  const float on = frame.spring(id, selected ? 1.f : 0.f, key, select_spring);
+  const float on = frame.spring(id, selected ? 1.f : 0.f, select_spring);
   const float t = std::clamp(on, 0.f, 1.f);
   const auto pressed = frame.press(id, key, 1 + .06f * on);
   const Mm radius = std::min(frame.theme.radius.key, key.w * .3f);
@@ -274,7 +273,7 @@ std::optional<int> stars(Frame& frame, const Rect& area, const StarsView& view) 
                       .label = std::to_string(i),
                       .selected = i == view.selected}))
       tapped = i;
-    const float fill = frame.spring(id, on ? 1.f : 0.f, star, select_spring);
+    const float fill = frame.spring(id, on ? 1.f : 0.f, select_spring);
     const auto pressed = frame.press(id, star);
     frame.paint.blob(c, star_outline(c, radius), on ? mix(gold, p.ink, p.flat ? 0 : .30f) : p.outline);
     frame.paint.blob(c, star_outline(c, radius - std::max(.5f, radius * .05f)), p.tint);

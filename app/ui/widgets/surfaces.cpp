@@ -78,11 +78,9 @@ void progress_dots(Frame& frame, Point centre, int step, int count) {
   // One of them is a bar; while it changes, two share the length.
   const auto n = static_cast<float>(count);
   const Mm half = (n * 2 * radius + (n - 1) * gap + stretch) / 2;
-  const Rect row{centre.x - half, centre.y - radius, 2 * half, 2 * radius};
   Mm x = -half;
   for (int i = 0; i < count; ++i) {
-    const float here =
-        std::clamp(frame.spring(Id("progress", i), i == step ? 1.f : 0.f, row, {16, 1}), 0.f, 1.f);
+    const float here = std::clamp(frame.spring(Id("progress", i), i == step ? 1.f : 0.f, {16, 1}), 0.f, 1.f);
     const Mm length = stretch * here;
     const Color color = mix(mix(p.ink_soft, p.background_low, .62f), p.accent, here);
     const Point from = centre + Point{ahead * (x + radius), 0},

@@ -27,8 +27,8 @@ Stage make_stage(const Display& display, ThemeOptions look = {}) {
 }
 
 template <class Draw>
-std::optional<Wake> frame(Stage& stage, Draw&& draw, long ms = 0, const std::vector<Event>& events = {},
-                          Direction direction = Direction::left_to_right) {
+std::optional<Millis> frame(Stage& stage, Draw&& draw, long ms = 0, const std::vector<Event>& events = {},
+                            Direction direction = Direction::left_to_right) {
   stage.begin(Millis{ms}, events, direction);
   draw(stage.frame());
   return stage.end();
@@ -120,15 +120,21 @@ TEST_CASE("blink: four to six seconds apart, 160 ms long, and never while shut a
   CHECK(longest <= 6'010);
 }
 
-TEST_CASE("blink: an idle face wakes the loop for its own region only, and not at all with calm motion") {
+TEST_CASE(
+    "blink: an idle face wakes the loop when it blinks, only its eyes change, and calm motion does not wake "
+    "it") {
   Stage stage = make_stage(panels[0]);
   const auto draw = [](Frame& f) { living_face(f, "hero", {134, 100}, 40, 2); };
   frame(stage, draw, 0);
   const auto wake = frame(stage, draw, 1'500);
   REQUIRE(wake.has_value());
-  CHECK(wake->at > Millis{1'500});
-  CHECK(wake->at <= Millis{7'000});
-  CHECK(wake->region.w < 60);
+  CHECK(*wake > Millis{1'500});
+  CHECK(*wake <= Millis{7'000});
+  stage.paint().take_changes();
+  frame(stage, draw, wake->count() + 60);
+  const auto changes = stage.paint().take_changes();
+  REQUIRE_FALSE(changes.empty());
+  for (const PixelRect& part : changes) CHECK(part.h < 0.6f * 40 * stage.display().px_per_mm);
 
   Stage calm = make_stage(panels[0], {.motion = Motion::calm});
   frame(calm, draw, 0);
@@ -227,28 +233,57 @@ TEST_CASE("press: the frame that sees the finger already shows the button smalle
   float scale = 1;
   const auto draw = [&](Frame& f) {
     f.target("key", {20, 20, 40, 20});
-    scale = f.press_scale("key", {20, 20, 40, 20});
+    scale = f.press_scale("key");
   };
   frame(stage, draw);
   frame(stage, draw, 16, {Touch{Touch::Phase::down, {40, 30}, Millis{15}}});
   CHECK(scale == 0.94f);
 }
 
-TEST_CASE("spring: while it moves, the next frame repaints its own region and no more") {
+TEST_CASE("spring: while it moves, the next frame is due at once; at rest never") {
   Stage stage = make_stage(panels[0]);
   float target = 0;
-  const auto draw = [&](Frame& f) { f.spring("mark", target, {50, 60, 30, 10}); };
+  const auto draw = [&](Frame& f) { f.spring("mark", target); };
   CHECK_FALSE(frame(stage, draw, 0).has_value());
   target = 1;
-  const auto wake = frame(stage, draw, 16);
-  REQUIRE(wake.has_value());
-  CHECK(wake->at == Millis{16});
-  CHECK(wake->region.contains(Rect{50, 60, 30, 10}));
-  CHECK_FALSE(wake->region.contains(Rect{20, 60, 1, 1}));
-  stage.begin(Millis{32}, {}, Direction::left_to_right, wake->region);
-  draw(stage.frame());
-  stage.end();
-  CHECK(stage.paint().touched().w < stage.display().width_px / 4);
+  CHECK(frame(stage, draw, 16) == Millis{16});
+}
+
+TEST_CASE("spring: a frame in the same millisecond as the one before does not strand it") {
+  Stage stage = make_stage(panels[0]);
+  float target = 0;
+  const auto draw = [&](Frame& f) { f.spring("mark", target); };
+  frame(stage, draw, 16);
+  target = 1;
+  CHECK(frame(stage, draw, 16) == Millis{16});
+}
+
+TEST_CASE("changes: a press repaints its button and no more, a finger that moves on it nothing") {
+  Stage stage = make_stage(panels[0]);
+  const auto draw = [](Frame& f) {
+    background(f, {});
+    button(f, {20, 20, 80, 20}, {.id = "one", .label = "Een"});
+    button(f, {20, 60, 80, 20}, {.id = "two", .label = "Twee"});
+  };
+  frame(stage, draw);
+  REQUIRE(stage.paint().take_changes() == std::vector{PixelRect{0, 0, 1080, 1920}});
+  frame(stage, draw, 400, {Touch{Touch::Phase::down, {40, 30}, Millis{400}}});
+  const auto pressed = stage.paint().take_changes();
+  REQUIRE_FALSE(pressed.empty());
+  const float k = stage.display().px_per_mm;
+  for (const PixelRect& part : pressed) CHECK(float(part.bottom()) < 60 * k);
+  frame(stage, draw, 420, {Touch{Touch::Phase::move, {42, 31}, Millis{420}}});
+  CHECK(stage.paint().take_changes().empty());
+}
+
+TEST_CASE("changes: once the caches of text are emptied, all of the glass is drawn again") {
+  Stage stage = make_stage(panels[0]);
+  const auto draw = [](Frame& f) { background(f, {}); };
+  frame(stage, draw);
+  stage.paint().take_changes();
+  stage.wipe();
+  frame(stage, draw, 16);
+  CHECK(stage.paint().take_changes() == std::vector{PixelRect{0, 0, 1080, 1920}});
 }
 
 TEST_CASE("chips: they wrap inside the area, do not overlap, and the one tapped is named") {
