@@ -5,10 +5,12 @@
 #include <atomic>
 #include <filesystem>
 
+#include "app/kiosk/model/languages.h"
 #include "app/kiosk/shell/glass.h"
 #include "app/kiosk/shell/look.h"
 #include "app/kiosk/shell/pictures.h"
 #include "app/kiosk/shell/recorder.h"
+#include "app/kiosk/shell/speaker.h"
 #include "app/kiosk/shell/sync_thread.h"
 #include "app/kiosk/shell/tour.h"
 #include "app/runtime/machine.h"
@@ -94,6 +96,7 @@ class Running {
   base::Log log_;
   store::kiosk::KioskStore& store_;
   const base::Clock& clock_;
+  const model::Say& say_;
   shell::Announcer announcer_;
   runtime::Mailbox mailbox_{platform::Window::wake};
   // Before any thread: they inherit the blocked signals.
@@ -124,6 +127,7 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
       log_(std::move(log)),
       store_(store),
       clock_(clock),
+      say_(say),
       announcer_(std::move(announcer)),
       kiosk_({.clock = clock,
               .random = random,
@@ -276,7 +280,10 @@ base::Status Running::run() {
   if (!stage) return std::unexpected(stage.error());
   auto renderer = platform::Renderer::create(**window, *stage);
   if (!renderer) return std::unexpected(renderer.error());
-  shell::Glass glass({**window, **renderer, *stage, mailbox_, kiosk_, announcer_, clock_, options_});
+  shell::Speaker speaker(log_);
+  voice::Reader reader(say_);
+  shell::Glass glass(
+      {**window, **renderer, *stage, mailbox_, kiosk_, announcer_, speaker, reader, clock_, options_});
   glass_ = &glass;
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 
@@ -335,7 +342,8 @@ int main(int argc, char** argv) {
   const base::SystemClock clock;
   base::SystemRandom random;
   auto messages =
-      runtime::Messages::create(base::asset_folder() / "locale", program, {"en", "nl", "de", "fr"});
+      runtime::Messages::create(base::asset_folder() / "locale", program,
+                                {model::program_languages().begin(), model::program_languages().end()});
   if (!messages) return runtime::report(program, messages.error());
   const model::Say say = [&](const std::string& id, const std::string& language) {
     return messages->text(id, language);

@@ -145,7 +145,8 @@ void Renderer::Impl::draw(std::span<const ui::PixelRect> parts) {
   gl.bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
   glViewport(0, 0, width, height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  if (!window.shows_parts()) {
+  const bool fills_window = window.display().width_px == width && window.display().height_px == height;
+  if (!window.shows_parts() || !fills_window) {
     copy_to_back({0, 0, width, height});
     window.swap();
     return;

@@ -35,13 +35,27 @@ GLFWwindow* open_window(const WindowOptions& options, const Attempt& attempt) {
   return glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr);
 }
 
+// Arrow keys and Enter, or the numeric keypad of a USB keyboard, whatever its Num Lock says.
 std::optional<ui::Key::Code> key_code(int key) {
+  using Code = ui::Key::Code;
   switch (key) {
+    case GLFW_KEY_UP:
+    case GLFW_KEY_KP_8: return Code::up;
+    case GLFW_KEY_DOWN:
+    case GLFW_KEY_KP_2: return Code::down;
+    case GLFW_KEY_LEFT:
+    case GLFW_KEY_KP_4: return Code::left;
+    case GLFW_KEY_RIGHT:
+    case GLFW_KEY_KP_6: return Code::right;
     case GLFW_KEY_ENTER:
-    case GLFW_KEY_KP_ENTER: return ui::Key::Code::enter;
-    case GLFW_KEY_ESCAPE: return ui::Key::Code::escape;
-    case GLFW_KEY_BACKSPACE: return ui::Key::Code::backspace;
-    case GLFW_KEY_TAB: return ui::Key::Code::tab;
+    case GLFW_KEY_KP_ENTER:
+    case GLFW_KEY_KP_5: return Code::ok;
+    case GLFW_KEY_INSERT:
+    case GLFW_KEY_KP_0: return Code::repeat;
+    case GLFW_KEY_KP_ADD: return Code::louder;
+    case GLFW_KEY_KP_SUBTRACT: return Code::softer;
+    case GLFW_KEY_KP_MULTIPLY: return Code::faster;
+    case GLFW_KEY_KP_DIVIDE: return Code::slower;
     default: return std::nullopt;
   }
 }
@@ -116,10 +130,9 @@ void Window::install_callbacks() {
   });
   glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int) {
     const auto code = key_code(key);
-    if (code && action != GLFW_RELEASE) self(w).events_.push_back(ui::Key{*code});
-  });
-  glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
-    self(w).events_.push_back(ui::Key{ui::Key::Code::character, character});
+    // A held OK is one OK; a held arrow goes on.
+    const bool counts = action == GLFW_PRESS || (action == GLFW_REPEAT && code != ui::Key::Code::ok);
+    if (code && counts) self(w).events_.push_back(ui::Key{*code});
   });
   glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).refresh_ = true; });
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <string>
 
 namespace halte::ui {
 namespace {
@@ -57,6 +58,17 @@ std::optional<Color> parse_color(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hex, 16);
   if (text.size() != 6 || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return rgb(hex);
+}
+
+std::string to_hex(Color c) {
+  const auto byte = [](float part) {
+    return static_cast<unsigned>(std::lround(std::clamp(part, 0.f, 1.f) * 255));
+  };
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text = "#";
+  for (const unsigned part : {byte(c.r), byte(c.g), byte(c.b)})
+    text += {digits[part / 16], digits[part % 16]};
+  return text;
 }
 
 Color mix(Color a, Color b, float t) {

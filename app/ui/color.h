@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace halte::ui {
@@ -21,6 +22,8 @@ constexpr Color faded(Color c, float alpha) { return {c.r, c.g, c.b, c.a * alpha
 
 // "#4B2E83" or "4B2E83"; anything else: nullopt.
 std::optional<Color> parse_color(std::string_view text);
+// "#4b2e83"; the alpha is left out.
+std::string to_hex(Color c);
 
 // In Oklab (Ottosson 2020), so that red to teal has no mud in between. t = 0 gives a, 1 gives b.
 Color mix(Color a, Color b, float t);

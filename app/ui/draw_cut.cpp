@@ -50,8 +50,8 @@ PixelRect around(std::span<const ImDrawVert> vertices, const ImVec4& clip) {
           static_cast<int>(std::ceil(std::min(high.y, clip.w))) - top};
 }
 
-// Calls visit(stroke number, its command, how many indices) for every shape. A shape is never in two commands:
-// it reserves its room at once.
+// Calls visit(stroke number, its command, how many indices) for every shape. A shape is never in two
+// commands: it reserves its room at once.
 template <class Visit>
 void each_stroke(const ImDrawList& list, std::span<const DrawMark> marks, Visit visit) {
   int command = 0;

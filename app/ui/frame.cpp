@@ -7,12 +7,14 @@
 namespace halte::ui {
 namespace {
 
-Paragraph paragraph_of(Mm width, const Label& label) {
+Paragraph paragraph_of(const Theme& theme, Mm width, const Label& label) {
+  TextStyle style = label.style;
+  style.size = std::max(style.size, theme.least_text);
   return {.text = label.text,
-          .style = label.style,
+          .style = style,
           .width = width,
           .max_lines = label.max_lines,
-          .least = label.least,
+          .least = label.least > 0 ? std::max(label.least, theme.least_text) : 0,
           .balanced = label.balanced};
 }
 
@@ -45,11 +47,18 @@ bool Frame::target(const Target& t) {
                                 .rect_px = {t.rect.x * k, t.rect.y * k, t.rect.w * k, t.rect.h * k},
                                 .label = std::string(t.label),
                                 .selected = t.selected,
-                                .enabled = t.enabled});
+                                .enabled = t.enabled,
+                                .length = t.length});
   if (t.role == Role::scrim) registry_.texts_below_scrim = registry_.texts.size();
-  if (t.role == Role::text || t.role == Role::image) return false;
-  input.add_target(t.id, hit);
+  if (t.role == Role::image) return false;
+  input.add_target(t.id, hit, t.role == Role::key);
   return t.enabled && input.tapped(t.id);
+}
+
+void Frame::colors(Color foreground, Color background) {
+  Element& last = registry_.elements.back();
+  last.foreground = foreground;
+  last.background = background;
 }
 
 // Down at once, up on a spring: the finger must see the answer in the same frame.
@@ -70,7 +79,7 @@ float Frame::spring(std::uint64_t key, float target, SpringSpec spec) {
 }
 
 Rect Frame::label(const Rect& box, const Label& label) {
-  const TextBlock& block = text.layout(paragraph_of(box.w, label));
+  const TextBlock& block = text.layout(paragraph_of(theme, box.w, label));
   const Mm line_height = block.style.size * block.style.leading;
   const Mm cap = text.cap_height(block.style);
   Mm top = box.y;
@@ -88,6 +97,9 @@ Rect Frame::label(const Rect& box, const Label& label) {
     y += line_height;
   }
   const Rect room{left, top, block.width, block.height};
+  const bool is_targets =
+      !registry_.elements.empty() && registry_.elements.back().rect_mm.contains(room.centre());
+  if (is_targets && !registry_.elements.back().foreground) colors(label.color, label.background);
   constexpr Mm hair = 0.3f;  // a pixel of rounding
   registry_.texts.push_back({.text = std::string(label.text),
                              .box_mm = box,
@@ -100,8 +112,13 @@ Rect Frame::label(const Rect& box, const Label& label) {
   return room;
 }
 
+bool Frame::fits(Mm width, const Label& label) {
+  const TextBlock& block = text.layout(paragraph_of(theme, width, label));
+  return !block.cut && !block.broken_word;
+}
+
 Mm Frame::label_height(Mm width, const Label& label) {
-  return text.layout(paragraph_of(width, label)).height;
+  return text.layout(paragraph_of(theme, width, label)).height;
 }
 
 float Frame::entering(base::Millis delay) {

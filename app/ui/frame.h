@@ -22,7 +22,8 @@ struct Target {
   Role role = Role::button;
   std::string_view label = {};
   bool selected = false;
-  bool enabled = true;  // false: registered, but never tapped
+  bool enabled = true;     // false: registered, but never tapped
+  std::size_t length = 0;  // code points in a field
 };
 
 enum class Align { start, centre, end };
@@ -57,6 +58,8 @@ class Frame {
   // Registers something that can be touched; true if it was tapped since the last frame.
   bool target(const Target& target);
   bool target(Id id, const Rect& rect) { return this->target(Target{.id = id, .rect = rect}); }
+  // The colours of what the target registered last shows, where that is no label.
+  void colors(Color foreground, Color background);
   // 1, or down to 0.94 while the finger is on it: the first frame of a press already shows it.
   float press_scale(Id id);
   // Until the scope ends, what is drawn is scaled by it (and `factor`) about the middle of `rect`.
@@ -64,6 +67,8 @@ class Frame {
 
   // Sets text in a box and registers it for the layout tests. Returns the room the text takes.
   Rect label(const Rect& box, const Label& label);
+  // Whether a label of this width shows all its words whole.
+  bool fits(Mm width, const Label& label);
   // How high a label of this width would be.
   Mm label_height(Mm width, const Label& label);
 

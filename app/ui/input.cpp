@@ -13,23 +13,19 @@ Mm distance(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 }  // namespace
 
-void Input::begin_frame(const std::vector<Event>& events, base::Millis now) {
+void Input::begin_frame(const std::vector<Event>& events, base::Millis now, const std::string& struck) {
   now_ = now;
   lifts_.clear();
-  keys_.clear();
   for (const Event& event : events) {
-    last_activity_ = now;
-    if (const auto* key = std::get_if<Key>(&event)) {
-      keys_.push_back(*key);
-      continue;
-    }
-    const Touch& touch = std::get<Touch>(event);
-    switch (touch.phase) {
-      case Touch::Phase::down: on_down(touch); break;
-      case Touch::Phase::move: on_move(touch); break;
-      case Touch::Phase::up: on_up(touch); break;
+    const auto* touch = std::get_if<Touch>(&event);
+    if (touch == nullptr) continue;
+    switch (touch->phase) {
+      case Touch::Phase::down: on_down(*touch); break;
+      case Touch::Phase::move: on_move(*touch); break;
+      case Touch::Phase::up: on_up(*touch); break;
     }
   }
+  if (!struck.empty() && now >= guard_until_) strike(struck);
   if (press_ && now - press_->since > rules_.stuck_after) {
     stuck_ = true;
     press_->counts = false;
@@ -37,7 +33,9 @@ void Input::begin_frame(const std::vector<Event>& events, base::Millis now) {
   targets_.clear();
 }
 
-void Input::add_target(Id id, const Rect& hit) { targets_.push_back({id.hash(), to_string(id), hit}); }
+void Input::add_target(Id id, const Rect& hit, bool repeats) {
+  targets_.push_back({id.hash(), to_string(id), hit, repeats});
+}
 
 void Input::screen_changed(base::Millis now) {
   guard_until_ = now + rules_.guard;
@@ -53,6 +51,7 @@ void Input::on_down(const Touch& touch) {
     press_->hash = target.hash;
     press_->name = target.name;
     press_->hit = target.hit;
+    press_->repeats = target.repeats;
     break;
   }
 }
@@ -71,7 +70,20 @@ void Input::on_up(const Touch& touch) {
   stuck_ = false;
   const base::Millis held = touch.time - press.since;
   if (press.hash == 0 || !press.counts || held > rules_.stuck_after) return;
-  lifts_.push_back({press.name, press.hash, touch.at, held, has_slipped(press, touch.at)});
+  add_lift({press.name, press.hash, touch.at, held, has_slipped(press, touch.at)}, press.repeats);
+}
+
+void Input::strike(const std::string& name) {
+  const auto found = std::ranges::find(targets_, name, &Target::name);
+  if (found != targets_.end())
+    add_lift({name, found->hash, found->hit.centre(), base::Millis{0}, false}, found->repeats);
+}
+
+void Input::add_lift(const Lift& lift, bool repeats) {
+  const bool twice = lift.hash == last_hash_ && now_ - last_lift_ < rules_.double_strike;
+  last_hash_ = lift.hash;
+  last_lift_ = now_;
+  if (!twice || repeats) lifts_.push_back(lift);
 }
 
 bool Input::tapped(Id id) const {

@@ -17,10 +17,9 @@ struct Touch {
   Point at;           // of the event itself, not of the pointer now
   base::Millis time;  // steady clock
 };
-// A real keyboard, for staff and for tests. Visitors have the one on the glass.
+// A key of a keypad: four directions and OK, and what the voice does.
 struct Key {
-  enum class Code { character, enter, escape, backspace, tab } code;
-  char32_t character = 0;
+  enum class Code { up, down, left, right, ok, repeat, louder, softer, faster, slower } code;
 };
 using Event = std::variant<Touch, Key>;
 
@@ -38,6 +37,7 @@ struct InputRules {
   base::Millis guard{350};  // taps that begin sooner after a screen change do not count
   base::Millis long_press{450};
   base::Millis stuck_after{10'000};  // a press that lasts longer is a bag or a drop of water
+  base::Millis double_strike{350};   // a second tap on the same target sooner than this was not meant
 };
 
 // Turns touches into taps on targets. A touch is resolved against the targets of the frame that was on the
@@ -49,15 +49,16 @@ class Input {
   explicit Input(InputRules rules = {}) : rules_(rules) {}
 
   // Resolves the events against the last frame's targets, then forgets those targets.
-  void begin_frame(const std::vector<Event>& events, base::Millis now);
-  // Called by Frame::target, in drawing order.
-  void add_target(Id id, const Rect& hit);
+  // `struck`: the target that a key has tapped, if any; counts like a finger.
+  void begin_frame(const std::vector<Event>& events, base::Millis now, const std::string& struck = {});
+  // Called by Frame::target, in drawing order. `repeats`: quick taps in a row are all meant, as on a
+  // keyboard.
+  void add_target(Id id, const Rect& hit, bool repeats = false);
   // Nothing that was on the glass before can be hit any more, and the guard time starts.
   void screen_changed(base::Millis now);
 
   bool tapped(Id id) const;
   const std::vector<Lift>& lifts() const { return lifts_; }  // in order; several if frames are slow
-  const std::vector<Key>& keys() const { return keys_; }
 
   bool pressed(Id id) const;  // the finger is down on it now
   std::optional<base::Millis> press_age(
@@ -69,7 +70,6 @@ class Input {
 
   // When a frame is needed although nothing else happens: the running press becomes long or stuck.
   std::optional<base::Millis> next_deadline() const;
-  base::Millis last_activity() const { return last_activity_; }  // of any touch or key
   bool stuck() const { return stuck_; }  // a press has lasted longer than stuck_after: clean the glass
 
  private:
@@ -77,11 +77,13 @@ class Input {
     std::uint64_t hash;
     std::string name;
     Rect hit;
+    bool repeats;
   };
   struct Press {
     std::uint64_t hash = 0;  // 0: on nothing
     std::string name = {};
     Rect hit = {};
+    bool repeats = false;
     Point from, at;
     base::Millis since{0};
     bool counts = true;
@@ -90,15 +92,17 @@ class Input {
   void on_down(const Touch& touch);
   void on_move(const Touch& touch);
   void on_up(const Touch& touch);
+  void strike(const std::string& name);
+  void add_lift(const Lift& lift, bool repeats);
 
   InputRules rules_;
   std::vector<Target> targets_;
   std::vector<Lift> lifts_;
-  std::vector<Key> keys_;
   std::optional<Press> press_;
   base::Millis now_{0};
   base::Millis guard_until_{-1};
-  base::Millis last_activity_{0};
+  std::uint64_t last_hash_ = 0;  // of the last lift, and when it came
+  base::Millis last_lift_{0};
   bool stuck_ = false;
 };
 

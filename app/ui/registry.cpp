@@ -19,29 +19,29 @@ bool overlap(const Rect& a, const Rect& b) {
   return common.w > tolerance && common.h > tolerance;
 }
 
+bool are_close(const Element& a, const Element& b, const LayoutRules& rules) {
+  if (a.role == Role::key || b.role == Role::key) return false;
+  const Mm half = (rules.least_gap - tolerance) / 2;
+  const Rect common = intersect(grow(a.rect_mm, half), grow(b.rect_mm, half));
+  return !common.empty();
+}
+
 Mm least_size(Role role, const LayoutRules& rules) {
   switch (role) {
-    case Role::option:
-    case Role::button: return rules.least_answer;
+    case Role::button:
+    case Role::choice: return rules.least_answer;
+    case Role::face: return rules.least_face;
     case Role::control:
-    case Role::checkbox:
+    case Role::link:
+    case Role::number:
+    case Role::chip:
     case Role::toggle:
-    case Role::text_field: return rules.least_control;
+    case Role::field: return rules.least_control;
     case Role::key: return rules.least_key;
-    case Role::text:
     case Role::image:
     case Role::scrim: return 0;
   }
   return 0;
-}
-
-// What lies below the last scrim is out of reach and covered.
-std::span<const Element> reachable(const Registry& registry) {
-  std::span<const Element> all = registry.elements;
-  for (std::size_t i = all.size(); i-- > 0;) {
-    if (all[i].role == Role::scrim) return all.subspan(i + 1);
-  }
-  return all;
 }
 
 void check_element(const Element& e, const Display& display, const LayoutRules& rules,
@@ -76,18 +76,28 @@ void check_text(const TextElement& t, const Display& display, const LayoutRules&
 
 std::string_view to_string(Role role) {
   switch (role) {
-    case Role::button: return "button";
-    case Role::option: return "option";
-    case Role::control: return "control";
-    case Role::checkbox: return "checkbox";
-    case Role::toggle: return "toggle";
+    case Role::button:
+    case Role::control: return "button";
+    case Role::link: return "link";
+    case Role::choice: return "choice";
+    case Role::face: return "face";
+    case Role::number: return "number";
+    case Role::chip: return "chip";
+    case Role::toggle: return "switch";
     case Role::key: return "key";
-    case Role::text_field: return "text field";
-    case Role::text: return "text";
+    case Role::field: return "field";
     case Role::image: return "image";
     case Role::scrim: return "scrim";
   }
   return "";
+}
+
+std::span<const Element> reachable(const Registry& registry) {
+  std::span<const Element> all = registry.elements;
+  for (std::size_t i = all.size(); i-- > 0;) {
+    if (all[i].role == Role::scrim) return all.subspan(i + 1);
+  }
+  return all;
 }
 
 const Element* Registry::find(std::string_view id) const {
@@ -118,6 +128,8 @@ std::vector<std::string> complaints(const Registry& registry, const Display& dis
     for (std::size_t j = i + 1; j < elements.size(); ++j) {
       if (overlap(elements[i].hit_mm, elements[j].hit_mm)) {
         out.push_back(fmt::format("{} and {}: targets overlap", elements[i].id, elements[j].id));
+      } else if (are_close(elements[i], elements[j], rules)) {
+        out.push_back(fmt::format("{} and {}: less than a gap apart", elements[i].id, elements[j].id));
       }
     }
   }

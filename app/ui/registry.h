@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +12,9 @@
 
 namespace halte::ui {
 
-enum class Role { button, option, control, checkbox, toggle, key, text_field, text, image, scrim };
+// control: a small button beside the answers. scrim: hides and blocks what was registered before it.
+enum class Role { button, control, link, choice, face, number, chip, toggle, key, field, image, scrim };
+// As describe writes it: "button", "switch", …; a control is a button there.
 std::string_view to_string(Role role);
 
 // What a finger can hit.
@@ -23,6 +27,9 @@ struct Element {
   std::string label;
   bool selected = false;
   bool enabled = true;
+  std::size_t length = 0;  // code points in a field; what they are is kept nowhere
+  // Of its label, icon or features: for the contrast check.
+  std::optional<Color> foreground = {}, background = {};
 };
 
 // What is read.
@@ -49,14 +56,20 @@ struct Registry {
 };
 
 struct LayoutRules {
-  Mm least_answer = 20;   // role option, button
-  Mm least_control = 15;  // control (languages, icons), checkbox, toggle, text field
+  Mm least_answer = 20;  // button, choice, number
+  Mm least_face = 22;
+  Mm least_control = 15;  // control, link, number, chip, toggle, field
   Mm least_key = 13;      // a finger is as big on a small panel
+  Mm least_gap = 3;       // between what is seen of two targets; keys have none to miss
   Mm least_margin = 4;    // between text and the edge of the glass
   double least_contrast = 4.5;
 };
-// What is wrong with a frame, one sentence each: targets too small, outside the glass, overlapping; text cut,
-// broken, overlapping another text, out of the safe area, or of too little contrast. Empty: good.
+// What can be reached: nothing below a scrim.
+std::span<const Element> reachable(const Registry& registry);
+
+// What is wrong with a frame, one sentence each: targets too small, too close, outside the glass,
+// overlapping; text cut, broken, overlapping another text, out of the safe area, or of too little contrast.
+// Empty: good.
 std::vector<std::string> complaints(const Registry& registry, const Display& display,
                                     const LayoutRules& rules = {});
 

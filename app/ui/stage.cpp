@@ -4,7 +4,23 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/ui/layout.h"
+
 namespace halte::ui {
+
+namespace {
+
+// Two colours, so that it stands out on whatever lies around it.
+void draw_focus(const Frame& frame, const Rect& rect) {
+  const Palette& p = frame.theme.palette;
+  constexpr Mm line = 1.1f;
+  const Rect inner = grow(rect, line), outer = grow(rect, 2 * line);
+  const Mm radius = std::min({rect.w / 2, rect.h / 2, 10.f});
+  frame.paint.stroke_round_rect(outer, radius + 2 * line, line, p.flat ? p.accent : p.ink);
+  frame.paint.stroke_round_rect(inner, radius + line, line, p.card);
+}
+
+}  // namespace
 
 base::Result<Stage> Stage::create(const StageOptions& options) {
   auto paint = Paint::create();
@@ -31,7 +47,8 @@ void Stage::begin(base::Millis now, const std::vector<Event>& events, Direction 
   // The same place of an emptied atlas holds another letter: equal draw data, other picture.
   if (const unsigned generation = text_.atlas().generation; std::exchange(atlas_, generation) != generation)
     paint_.forget_picture();
-  input_.begin_frame(events, now);
+  const auto struck = focus_.follow(events, registry_, direction);
+  input_.begin_frame(events, now, struck ? struck->id : std::string());
   animator_.begin_frame(dt, theme_.motion);
   registry_.clear();
   wake_.reset();
@@ -41,6 +58,7 @@ void Stage::begin(base::Millis now, const std::vector<Event>& events, Direction 
 }
 
 std::optional<base::Millis> Stage::end() {
+  if (const Element* at = registry_.find(focus_.id())) draw_focus(*frame_, at->rect_mm);
   if (text_.overflowed()) frame_->animate();
   if (const auto deadline = input_.next_deadline()) frame_->wake_at(*deadline);
   frame_.reset();
@@ -50,6 +68,7 @@ std::optional<base::Millis> Stage::end() {
 
 void Stage::screen_changed(base::Millis now) {
   input_.screen_changed(now);
+  focus_.clear();
   animator_.clear();
   screen_since_ = now;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/ui/focus.h"
 #include "app/ui/frame.h"
 
 namespace halte::ui {
@@ -35,6 +36,9 @@ class Stage {
   // The session is over: what was typed leaves the caches.
   void wipe() { text_.wipe(); }
 
+  // What the keys stand on; empty: nothing.
+  const std::string& focused() const { return focus_.id(); }
+
   void set_theme(const Theme& theme) { theme_ = theme; }
   void set_display(const Display& display);
   const Theme& theme() const { return theme_; }
@@ -51,6 +55,7 @@ class Stage {
   Paint paint_;
   Text text_;
   Input input_;
+  Focus focus_;
   Animator animator_;
   Registry registry_;
   std::optional<base::Millis> wake_;

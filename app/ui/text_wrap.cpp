@@ -21,11 +21,24 @@ bool closes_sentence(char32_t c) {
   return c == U'?' || c == U'!' || c == U':' || c == U';' || c == guillemet || c == arabic_question_mark;
 }
 
+bool is_alphanumeric(char32_t c) {
+  return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
+}
+
+// Between the groups of a code: "TQFR-9VQ3".
+bool is_between_groups(std::u32string_view text, std::size_t i) {
+  constexpr std::size_t group = 4;
+  return i > group && i + group <= text.size() && text[i - 1] == U'-' &&
+         std::ranges::all_of(text.substr(i - 1 - group, group), is_alphanumeric) &&
+         std::ranges::all_of(text.substr(i, group), is_alphanumeric);
+}
+
 // After a hyphen or a slash only inside a word: "-5", "24/7" and "--server" stay whole.
 bool can_break_before(std::u32string_view text, std::size_t i) {
   if (i == 0 || i >= text.size() || !breaks_after(text[i - 1])) return false;
   if (is_space(text[i]) || closes_sentence(text[i])) return false;
   if (is_space(text[i - 1])) return true;
+  if (is_between_groups(text, i)) return true;
   const bool digit_follows = text[i] >= U'0' && text[i] <= U'9';
   return i >= 2 && !breaks_after(text[i - 2]) && !digit_follows;
 }
@@ -40,36 +53,35 @@ LineRange trimmed(std::u32string_view text, std::size_t begin, std::size_t end) 
 std::vector<LineRange> wrap_lines(const WrapInput& in) {
   std::vector<LineRange> lines;
   std::size_t begin = 0, last_break = 0;
-  Px width = 0, width_at_break = 0;
-  const auto start_line = [&](std::size_t at, Px carried) {
+  Px width = 0;
+  const auto start_line = [&](std::size_t at) {
     begin = last_break = at;
-    width = carried;
-    width_at_break = 0;
+    width = 0;
   };
   for (std::size_t i = 0; i < in.text.size(); ++i) {
     if (in.text[i] == U'\n') {
       lines.push_back(trimmed(in.text, begin, i));
-      start_line(i + 1, 0);
+      start_line(i + 1);
       continue;
     }
     // The hyphen that a soft one shows has to fit as well; a space may stick out.
     const bool fits = i == begin || in.text[i - 1] != soft_hyphen || width + in.hyphen_width <= in.width;
-    if (i > begin && can_break_before(in.text, i) && fits) {
-      last_break = i;
-      width_at_break = width;
-    }
+    if (i > begin && can_break_before(in.text, i) && fits) last_break = i;
     const Px advance = in.advances[i];
     const bool too_wide = width + advance > in.width && !is_space(in.text[i]) && i > begin;
     if (too_wide && last_break > begin) {
       LineRange line = trimmed(in.text, begin, last_break);
       line.hyphen = in.text[last_break - 1] == soft_hyphen;
       lines.push_back(line);
-      start_line(last_break, width - width_at_break);
-    } else if (too_wide) {
+      start_line(last_break);
+      i = last_break - 1;  // what goes to the next line may have to break in it
+      continue;
+    }
+    if (too_wide) {
       LineRange line{begin, i};
       line.broken_word = true;
       lines.push_back(line);
-      start_line(i, 0);
+      start_line(i);
     }
     width += advance;
   }

@@ -76,9 +76,13 @@ void apply_brand(Theme& theme, Color wanted) {
   theme.brand_corrected = brand.corrected;
 }
 
-TypeScale type_scale(float scale) {
-  const auto style = [scale](Mm size, Weight weight, Cut cut, float tracking, float leading) {
-    return TextStyle{size * scale, weight, cut, tracking, leading};
+// EN 301 549, 5.1.4: a capital H under at least 0.7°, so 4.9 mm at 400 mm and 7.3 mm at 600 mm. Inter's H is
+// 0.727 of its size.
+constexpr Mm large_text_small = 4.9f / .727f, large_text_large = 7.34f / .727f;
+
+TypeScale type_scale(float scale, Mm least) {
+  const auto style = [=](Mm size, Weight weight, Cut cut, float tracking, float leading) {
+    return TextStyle{std::max(size * scale, least), weight, cut, tracking, leading};
   };
   return {.display = style(24, Weight::bold, Cut::display, -0.014f, 1.10f),
           .title = style(18, Weight::bold, Cut::display, -0.012f, 1.14f),
@@ -87,8 +91,8 @@ TypeScale type_scale(float scale) {
           .body = style(10.5f, Weight::regular, Cut::text, 0, 1.36f),
           .label = style(9, Weight::semibold, Cut::text, 0, 1.2f),
           .small = style(7.5f, Weight::medium, Cut::text, 0, 1.32f),
-          .display_least = 16 * scale,
-          .title_least = 12 * scale};
+          .display_least = std::max(16 * scale, least),
+          .title_least = std::max(12 * scale, least)};
 }
 
 }  // namespace
@@ -103,18 +107,24 @@ Palette palette_of(Scheme scheme) {
 }
 
 Theme make_theme(const ThemeOptions& options) {
-  // A panel of 10" is used at arm's length, a big one from where one stands.
-  const float panel = options.panel == PanelClass::small ? 0.6f : 1.f;
-  const float user = std::clamp(options.user_scale, 0.8f, 1.6f);
+  // A panel of 10" is used at arm's length, a big one from where one stands; 15" hold less and are nearer.
+  const float panel = options.panel == PanelClass::small    ? 0.6f
+                      : options.panel == PanelClass::medium ? 0.8f
+                                                            : 1.f;
+  const bool is_small = options.panel == PanelClass::small;
+  // Little glass has to hold what a big one holds: there the large sizes stay and the small ones grow.
+  const float user = !options.large_text ? 1.f : is_small ? 1.1f : 1.35f;
   const float space = panel * std::min(user, 1.15f);
+  const Mm least = !options.large_text ? 0 : is_small ? large_text_small : large_text_large;
   Theme theme{.scheme = options.scheme,
               .palette = palette_of(options.scheme),
-              .type = type_scale(panel * user),
+              .type = type_scale(panel * user, least),
               .space = {2 * space, 4 * space, 6 * space, 9 * space, 13 * space, 18 * space, 26 * space},
               .radius = {14 * panel, 6 * panel},
               .motion = options.motion,
               .effects = options.effects,
-              .scale = panel * user};
+              .scale = panel * user,
+              .least_text = least};
   if (options.brand && options.scheme != Scheme::high_contrast) apply_brand(theme, *options.brand);
   return theme;
 }

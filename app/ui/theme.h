@@ -66,13 +66,14 @@ struct Theme {
   Motion motion = Motion::full;
   Effects effects = Effects::full;
   float scale = 1;               // panel factor times the visitor's
+  Mm least_text = 0;             // no text is set smaller: in large text a capital H is seen under 0.7°
   bool brand_corrected = false;  // the configured brand colour failed 4.5:1 and was moved
 };
 
 struct ThemeOptions {
   Scheme scheme = Scheme::light;
   PanelClass panel = PanelClass::large;
-  float user_scale = 1;        // 1.35 in large-text mode; 0.8 … 1.6
+  bool large_text = false;
   std::optional<Color> brand;  // replaces the accent of light and dark; high contrast keeps its own
   Motion motion = Motion::full;
   Effects effects = Effects::full;

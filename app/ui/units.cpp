@@ -10,10 +10,22 @@ PanelClass Display::panel() const {
   return short_side() <= 240 ? PanelClass::medium : PanelClass::large;
 }
 
+Rect Display::usable() const {
+  constexpr Mm within_reach = 300;
+  const Rect all = bounds();
+  return reach && all.h > within_reach ? Rect{0, all.h / 2, all.w, all.h / 2} : all;
+}
+
+Orientation Display::orientation() const {
+  const Rect part = usable();
+  return part.h >= part.w ? Orientation::portrait : Orientation::landscape;
+}
+
 Rect Display::safe_area() const {
   const Mm margin = bezel + (panel() == PanelClass::small ? 7.f : 12.f);
-  const Rect all = bounds();
-  return {margin, margin, std::max(0.f, all.w - 2 * margin), std::max(0.f, all.h - 2 * margin)};
+  const Rect part = usable();
+  return {part.x + margin, part.y + margin, std::max(0.f, part.w - 2 * margin),
+          std::max(0.f, part.h - 2 * margin)};
 }
 
 float px_per_mm(int width_px, int height_px, double diagonal_inches) {

@@ -70,14 +70,17 @@ struct Display {
   int height_px = 1920;
   float px_per_mm = 4.03f;  // 21.5" Full HD
   Mm bezel = 0;             // hidden by a frame around the glass, on each side
+  bool reach = false;       // for people who reach no higher than half-way up a tall glass
 
   Rect bounds() const { return {0, 0, width_px / px_per_mm, height_px / px_per_mm}; }
   Mm short_side() const { return static_cast<float>(std::min(width_px, height_px)) / px_per_mm; }
   PanelClass panel() const;
-  Orientation orientation() const {
-    return height_px >= width_px ? Orientation::portrait : Orientation::landscape;
-  }
-  // Bounds less bezel and the screen's margin (12 mm; 7 mm on a small panel).
+  // Where words and targets may stand: all of the glass, or its lower half. A glass of at most 300 mm is
+  // within reach as a whole.
+  Rect usable() const;
+  // Of the usable part.
+  Orientation orientation() const;
+  // The usable part less bezel and the screen's margin (12 mm; 7 mm on a small panel).
   Rect safe_area() const;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The least that a window with OpenGL costs on this machine: one cleared picture, then sleep until killed. The
-// kiosk's memory and idle time stand beside it. Prints "ready" when the picture is shown.
+// The least that a window with OpenGL costs on this machine: one cleared picture, then sleep until killed.
+// The kiosk's memory and idle time stand beside it. Prints "ready" when the picture is shown.
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
 

@@ -14,11 +14,14 @@ namespace halte::kiosk::model {
 
 // What a visitor does.
 struct Touched {};  // any touch: somebody is there
+struct UseKeys {};  // any key: somebody is there who may not see the glass
 struct ChooseLanguage {
   std::string language;
 };
-struct SwitchContrast {};
-struct SwitchTextSize {};
+enum class Aid { large_text, high_contrast, reach, calm, more_time, read_aloud };
+struct SwitchAid {
+  Aid aid;
+};
 struct Choose {  // an answer of the question on the glass: the one, or one more of several
   std::size_t choice;
 };
@@ -28,8 +31,14 @@ struct Type {  // in order: fast fingers press more than one key between two fra
 struct Next {};
 struct Skip {};
 struct Back {};
-struct OpenPrivacy {};
-struct ClosePrivacy {};
+enum class Sheet { privacy, aids };
+struct OpenSheet {
+  Sheet sheet;
+};
+struct CloseSheet {};
+struct TurnSheet {  // to that page of a text that does not fit at once
+  int page;
+};
 struct AnswerInvitation {
   bool yes;
 };
@@ -65,8 +74,8 @@ struct ServiceChanged {
 };
 struct Quit {};  // the program ends: what is open is closed as `exit`
 
-using Intent = std::variant<Touched, ChooseLanguage, SwitchContrast, SwitchTextSize, Choose, Type, Next, Skip,
-                            Back, OpenPrivacy, ClosePrivacy, AnswerInvitation, AnswerAge, SwitchPurpose,
+using Intent = std::variant<Touched, UseKeys, ChooseLanguage, SwitchAid, Choose, Type, Next, Skip, Back,
+                            OpenSheet, CloseSheet, TurnSheet, AnswerInvitation, AnswerAge, SwitchPurpose,
                             FocusField, WithdrawConsent, StillHere, Finish, Dismiss, Tick, Saved, SaveFailed,
                             Withdrawn, ServiceChanged, Quit>;
 

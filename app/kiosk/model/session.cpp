@@ -209,10 +209,16 @@ std::vector<Field> contact_fields(const site::Configuration& configuration) {
   return fields;
 }
 
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
 bool is_phone(std::string_view text) {
   const bool shape = text.find_first_not_of("0123456789+-./() ") == text.npos && text.rfind('+') + 1 <= 1;
-  const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
-  return shape && digits >= 8 && digits <= 15;  // E.164: at most 15
+  const auto digits = std::ranges::count_if(text, is_digit);
+  return shape && digits >= least_phone_digits && digits <= 15;  // E.164: at most 15
 }
 
 Mistake contact_mistake(const Session& session, const site::Configuration& configuration) {
@@ -220,6 +226,7 @@ Mistake contact_mistake(const Session& session, const site::Configuration& confi
   bool any = false, wants_way_back = false;
   for (Field field : contact_fields(configuration)) {
     const std::string& text = session.fields[std::size_t(field)];
+    if (field == Field::name && std::ranges::any_of(text, is_digit)) return Mistake::name;
     if (field == Field::name) continue;
     wants_way_back = true;
     if (text.empty()) continue;

@@ -38,7 +38,8 @@ void finish_session(Session& session, response::Ended ended, const std::string& 
 std::vector<const site::Notice*> purposes(const Session& session, const site::Configuration& configuration);
 const std::string& notice_text(const site::Notice& notice, const std::string& language);
 
-enum class Mistake { none, email, phone, nothing };
+enum class Mistake { none, name, email, phone, nothing };
+inline constexpr int least_phone_digits = 8;
 // What is wrong with the contact fields; `none` also while the visitor has not tried to go on.
 Mistake contact_mistake(const Session& session, const site::Configuration& configuration);
 std::vector<Field> contact_fields(const site::Configuration& configuration);

@@ -37,6 +37,14 @@ struct ClosedNow {};  // outside the opening hours; a touch opens the question a
 using Screen =
     std::variant<Attract, Asking, Invitation, AgeGate, Purposes, Contact, Saving, Thanks, Sorry, ClosedNow>;
 
+// What makes the kiosk easier to use. Switched by a visitor, gone with the visit.
+struct Aids {
+  bool large_text = false, high_contrast = false, reach = false, calm = false, more_time = false,
+       read_aloud = false;
+  bool& operator[](Aid aid);
+  friend bool operator==(const Aids&, const Aids&) = default;
+};
+
 enum class Field { name, email, phone };
 
 // One visit. Typed words are here and nowhere else until they are submitted.
@@ -64,8 +72,10 @@ struct State {
   std::optional<Session> session;
   std::string language;
   bool language_chosen = false;
-  bool high_contrast = false, large_text = false;  // this visitor's wish, on top of the settings
-  bool privacy_open = false;
+  Aids aids;  // this visitor's, on top of the settings
+  bool uses_keys = false;
+  std::optional<Sheet> sheet;  // lies over the screen
+  int page = 0;                // of the sheet
 
   // Steady clock.
   base::Millis screen_since{0};

@@ -8,7 +8,7 @@
 namespace halte::kiosk::model {
 namespace {
 
-using std::chrono::seconds;
+constexpr int more_time_factor = 4;
 
 bool has_keyboard(const State& state, const Context& context) {
   if (std::holds_alternative<Contact>(state.screen) || std::holds_alternative<Purposes>(state.screen))
@@ -29,22 +29,29 @@ bool is_open_again_in_view(const State& state, const Context& context) {
   return std::holds_alternative<ClosedNow>(state.screen) && !is_closed(context);
 }
 
+}  // namespace
+
+base::Millis patience(const State& state, int seconds) {
+  return std::chrono::seconds(seconds) * (state.aids.more_time ? more_time_factor : 1);
+}
+
+namespace {
+
 void set_visit_timers(Timers& timers, const State& state, const Context& context) {
   const site::Timeouts& limits = context.configuration.settings.timeouts;
   timers.advance = state.advance_at;
   if (std::holds_alternative<Saving>(state.screen)) return;
   if (state.asked_still)
-    timers.time_out = *state.asked_still + seconds(limits.still_there);
+    timers.time_out = *state.asked_still + patience(state, limits.still_there);
   else
     timers.ask_still =
-        state.touched + seconds(has_keyboard(state, context) ? limits.keyboard : limits.answer);
+        state.touched + patience(state, has_keyboard(state, context) ? limits.keyboard : limits.answer);
 }
 
 void set_attract_timers(Timers& timers, const State& state, const Context& context) {
   const site::Settings& settings = context.configuration.settings;
-  const bool touched = state.language_chosen || state.high_contrast || state.large_text || state.privacy_open;
-  if (touched) {
-    timers.leave = state.touched + seconds(settings.timeouts.keyboard);
+  if (!is_clean(state)) {
+    timers.leave = state.touched + patience(state, settings.timeouts.keyboard);
     return;
   }
   if (settings.languages.size() > 1) timers.rotate = state.rotated + rotation_time;
@@ -58,10 +65,11 @@ Timers timers_of(const State& state, const Context& context) {
   const site::Timeouts& limits = context.configuration.settings.timeouts;
   if (state.session) {
     set_visit_timers(timers, state, context);
-  } else if (state.privacy_open && !std::holds_alternative<Attract>(state.screen)) {
-    timers.leave = state.touched + seconds(limits.keyboard);
+  } else if (state.sheet && !std::holds_alternative<Attract>(state.screen)) {
+    timers.leave = state.touched + patience(state, limits.keyboard);
   } else if (auto* thanks = std::get_if<Thanks>(&state.screen)) {
-    timers.leave = state.touched + seconds(thanks->code.empty() ? limits.thanks : limits.thanks_with_qr);
+    timers.leave =
+        state.touched + patience(state, thanks->code.empty() ? limits.thanks : limits.thanks_with_qr);
   } else if (std::holds_alternative<Sorry>(state.screen)) {
     timers.leave = state.touched + sorry_time;
   } else if (std::holds_alternative<Attract>(state.screen)) {

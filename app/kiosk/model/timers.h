@@ -17,6 +17,9 @@ struct Timers {
 };
 Timers timers_of(const State& state, const Context& context);
 
+// How long a limit of the settings is for this visitor.
+base::Millis patience(const State& state, int seconds);
+
 inline constexpr base::Millis tap_memory{20'000};
 
 }  // namespace halte::kiosk::model

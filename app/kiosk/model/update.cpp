@@ -2,6 +2,7 @@
 #include "app/kiosk/model/update.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/kiosk/model/session.h"
 #include "app/kiosk/model/timers.h"
@@ -19,16 +20,17 @@ class Turn {
   Step take() && { return {std::move(s_), std::move(effects_)}; }
 
   void operator()(const Touched&) { touch(); }
+  void operator()(const UseKeys&);
   void operator()(const ChooseLanguage& intent);
-  void operator()(const SwitchContrast&) { touch(), s_.high_contrast = !s_.high_contrast; }
-  void operator()(const SwitchTextSize&) { touch(), s_.large_text = !s_.large_text; }
+  void operator()(const SwitchAid& intent) { touch(), s_.aids[intent.aid] ^= true; }
   void operator()(const Choose& intent);
   void operator()(const Type& intent);
   void operator()(const Next&);
   void operator()(const Skip&);
   void operator()(const Back&);
-  void operator()(const OpenPrivacy&) { touch(), s_.privacy_open = true; }
-  void operator()(const ClosePrivacy&) { touch(), s_.privacy_open = false; }
+  void operator()(const OpenSheet& intent) { touch(), s_.sheet = intent.sheet, s_.page = 0; }
+  void operator()(const TurnSheet& intent) { touch(), s_.page = intent.page; }
+  void operator()(const CloseSheet&) { touch(), s_.sheet.reset(); }
   void operator()(const AnswerInvitation& intent);
   void operator()(const AnswerAge& intent);
   void operator()(const SwitchPurpose& intent);
@@ -89,6 +91,14 @@ void Turn::touch() {
   s_.touched = c_.steady;
   s_.asked_still.reset();
   if (on<ClosedNow>()) show(Attract{});
+}
+
+// The first key switches the voice on, and with it the time that listening takes. Both can be switched off
+// again.
+void Turn::operator()(const UseKeys&) {
+  touch();
+  if (std::exchange(s_.uses_keys, true)) return;
+  s_.aids.read_aloud = s_.aids.more_time = true;
 }
 
 const Question* Turn::current() const {
@@ -341,7 +351,9 @@ void Turn::reset() {
   if (auto* thanks = on<Thanks>()) wipe(*thanks);
   s_.session.reset();
   s_.language = configuration().settings.languages.front();
-  s_.language_chosen = s_.high_contrast = s_.large_text = s_.privacy_open = false;
+  s_.language_chosen = s_.uses_keys = false;
+  s_.aids = {};
+  s_.sheet.reset();
   s_.rotated = c_.steady;
   forget();
   show(Attract{});
@@ -398,6 +410,18 @@ void Turn::operator()(const Tick&) {
 
 }  // namespace
 
+bool& Aids::operator[](Aid aid) {
+  switch (aid) {
+    case Aid::large_text: return large_text;
+    case Aid::high_contrast: return high_contrast;
+    case Aid::reach: return reach;
+    case Aid::calm: return calm;
+    case Aid::more_time: return more_time;
+    case Aid::read_aloud: break;
+  }
+  return read_aloud;
+}
+
 State first_state(const Context& context) {
   State state;
   state.language = context.configuration.settings.languages.front();
@@ -414,8 +438,8 @@ Step update(State state, const Intent& intent, const Context& context) {
 bool is_clean(const State& state) {
   const bool nobody =
       std::holds_alternative<Attract>(state.screen) || std::holds_alternative<ClosedNow>(state.screen);
-  return !state.session && nobody && !state.language_chosen && !state.high_contrast && !state.large_text &&
-         !state.privacy_open;
+  return !state.session && nobody && !state.language_chosen && state.aids == Aids{} && !state.uses_keys &&
+         !state.sheet;
 }
 
 }  // namespace halte::kiosk::model

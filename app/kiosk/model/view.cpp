@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/kiosk/model/session.h"
+#include "app/kiosk/model/timers.h"
 #include "app/kiosk/model/views.h"
 #include "core/base/visit.h"
 
@@ -53,6 +54,7 @@ class Builder {
   Body contact() const;
   Body thanks(const Thanks& thanks) const;
   Body privacy() const;
+  Body aids() const;
   Body message(Mood mood, const char* title, const char* detail, bool can_close) const;
   std::optional<StillThereView> still_there() const;
 
@@ -76,7 +78,7 @@ int Builder::chosen(const Question& question) const {
 }
 
 std::string Builder::name() const {
-  if (s_.privacy_open) return "privacy";
+  if (s_.sheet) return *s_.sheet == Sheet::privacy ? "privacy" : "aids";
   const bool out = s_.service != Service::open && !s_.session;
   return std::visit(base::Visitor{[&](const Attract&) { return std::string(out ? "service" : "rate"); },
                                   [&](const Asking& asking) {
@@ -104,10 +106,8 @@ HeaderView Builder::header() const {
 FooterView Builder::footer() const {
   FooterView footer{.privacy = t("Privacy"),
                     .line = t("Anonymous · no camera · no names"),
-                    .large_text = t("Large text"),
-                    .contrast = t("High contrast"),
-                    .is_large = s_.large_text,
-                    .is_contrast = s_.high_contrast};
+                    .aids = t("Accessibility"),
+                    .has_aids = s_.aids != Aids{}};
   auto asking = std::get_if<Asking>(&s_.screen);
   if (!asking || asked_.size() < 2) return footer;
   footer.count = int(asked_.size());
@@ -308,8 +308,12 @@ Body Builder::contact() const {
         {t(labels[std::size_t(field)]), session.fields[std::size_t(field)], field == Field::email});
   switch (contact_mistake(session, c_.configuration)) {
     case Mistake::none: break;
-    case Mistake::email: view.mistake = t("This is not a complete e-mail address."); break;
-    case Mistake::phone: view.mistake = t("This is not a complete phone number."); break;
+    case Mistake::email: view.mistake = t("Please type an e-mail address like name@example.com."); break;
+    case Mistake::name: view.mistake = t("Please type the name without digits."); break;
+    case Mistake::phone:
+      view.mistake = fill(t("Please type the whole phone number, with at least {count} digits."), "count",
+                          std::to_string(least_phone_digits));
+      break;
     case Mistake::nothing: view.mistake = t("Please fill in an e-mail address or a phone number."); break;
   }
   return view;
@@ -332,7 +336,11 @@ Body Builder::thanks(const Thanks& thanks) const {
 
 Body Builder::privacy() const {
   const site::Configuration& configuration = c_.configuration;
-  PrivacyView view{.title = t("What happens with your answer"), .paragraphs = {}, .close = t("Close")};
+  PrivacyView view{.title = t("What happens with your answer"),
+                   .paragraphs = {},
+                   .page = s_.page,
+                   .next = t("Next"),
+                   .close = t("Close")};
   view.paragraphs = {
       fill(t("{organisation} asks for your opinion to improve this place."), "organisation",
            configuration.organisation.name),
@@ -351,12 +359,23 @@ Body Builder::privacy() const {
   return view;
 }
 
+Body Builder::aids() const {
+  return AidsView{.title = t("Make this screen easier to use"),
+                  .aids = {{Aid::large_text, t("Larger text"), s_.aids.large_text},
+                           {Aid::high_contrast, t("Higher contrast"), s_.aids.high_contrast},
+                           {Aid::reach, t("Everything within reach"), s_.aids.reach},
+                           {Aid::calm, t("Less movement"), s_.aids.calm},
+                           {Aid::more_time, t("More time"), s_.aids.more_time},
+                           {Aid::read_aloud, t("Read aloud"), s_.aids.read_aloud}},
+                  .close = t("Close")};
+}
+
 Body Builder::message(Mood mood, const char* title, const char* detail, bool can_close) const {
   return MessageView{mood, t(title), *detail ? t(detail) : "", can_close ? t("Close") : ""};
 }
 
 Body Builder::body() const {
-  if (s_.privacy_open) return privacy();
+  if (s_.sheet) return *s_.sheet == Sheet::privacy ? privacy() : aids();
   if (s_.service != Service::open && !s_.session &&
       (std::holds_alternative<Attract>(s_.screen) || std::holds_alternative<ClosedNow>(s_.screen)))
     return service_view(s_.service, s_.language, say_).body;
@@ -389,7 +408,7 @@ std::optional<StillThereView> Builder::still_there() const {
                         .stay = t("Continue"),
                         .finish = t("Finish"),
                         .since = *s_.asked_still,
-                        .until = *s_.asked_still + std::chrono::seconds(settings().timeouts.still_there)};
+                        .until = *s_.asked_still + patience(s_, settings().timeouts.still_there)};
 }
 
 View Builder::build() const {

@@ -24,10 +24,10 @@ struct HeaderView {
 };
 
 struct FooterView {
-  std::string privacy;  // button
-  std::string line;     // the promise
-  std::string large_text, contrast;
-  bool is_large = false, is_contrast = false;
+  std::string privacy;      // button
+  std::string line;         // the promise
+  std::string aids;         // button
+  bool has_aids = false;    // one of them is on
   int step = 0, count = 0;  // progress; count 0: none
 };
 
@@ -150,6 +150,18 @@ struct MessageView {
 struct PrivacyView {
   std::string title;
   std::vector<std::string> paragraphs;
+  int page = 0;  // where they do not fit at once
+  std::string next, close;
+};
+
+struct AidView {
+  Aid aid;
+  std::string label;
+  bool on = false;
+};
+struct AidsView {
+  std::string title;
+  std::vector<AidView> aids;
   std::string close;
 };
 
@@ -159,8 +171,9 @@ struct StillThereView {
   base::Millis since{0}, until{0};  // steady
 };
 
-using Body = std::variant<RateView, ChipsView, NumbersView, StarsView, WritingView, StatementView,
-                          DecisionView, PurposesView, ContactView, ThanksView, MessageView, PrivacyView>;
+using Body =
+    std::variant<RateView, ChipsView, NumbersView, StarsView, WritingView, StatementView, DecisionView,
+                 PurposesView, ContactView, ThanksView, MessageView, PrivacyView, AidsView>;
 
 struct View {
   std::string name;      // "rate", "question/reasons", "thanks": another name is another screen

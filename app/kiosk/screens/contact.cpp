@@ -12,29 +12,47 @@ namespace {
 
 using namespace ui;
 
+constexpr Mm least_field = 45;  // wide enough for a name
+
 Mm field_height(const Theme& theme) {
   return theme.type.small.size * 1.35f + theme.space.xxs +
          std::max(theme.touch.secondary, theme.type.body.size * 1.9f);
 }
 
+Label name_label(const Frame& frame, const std::string& name) {
+  return {.text = name,
+          .style = frame.theme.type.small,
+          .color = frame.theme.palette.ink,
+          .background = frame.theme.palette.background};
+}
+
+Wish draw_field(Frame& frame, Rect box, const model::ContactView& view, std::size_t i,
+                const std::string& label) {
+  const Rect name = take_top(box, frame.theme.type.small.size * 1.35f, frame.theme.space.xxs);
+  frame.label(name, name_label(frame, label));
+  if (text_field(frame, box,
+                 {.id = Id("field").at(int(i)),
+                  .label = view.fields[i].label,
+                  .text = view.fields[i].text,
+                  .max_length = 100,
+                  .focused = int(i) == view.focus,
+                  .counter = false}))
+    return model::FocusField{i};
+  return {};
+}
+
 Wish draw_fields(Frame& frame, const std::vector<Rect>& boxes, const model::ContactView& view) {
   Wish wish;
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    Rect rest = boxes[i];
-    const Rect name = take_top(rest, frame.theme.type.small.size * 1.35f, frame.theme.space.xxs);
-    frame.label(name, {.text = view.fields[i].label,
-                       .style = frame.theme.type.small,
-                       .color = frame.theme.palette.ink,
-                       .background = frame.theme.palette.background});
-    if (text_field(frame, rest,
-                   {.id = Id("field").at(int(i)),
-                    .text = view.fields[i].text,
-                    .max_length = 100,
-                    .focused = int(i) == view.focus,
-                    .counter = false}))
-      wish = model::FocusField{i};
-  }
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (auto focus = draw_field(frame, boxes[i], view, i, view.fields[i].label)) wish = focus;
   return wish;
+}
+
+// Where not all have room, only the one that is filled in; the keyboard's last key goes to the next.
+Wish draw_one_field(Frame& frame, const Rect& box, const model::ContactView& view) {
+  const auto here = std::size_t(view.focus);
+  const std::string place = std::to_string(view.focus + 1) + " / " + std::to_string(view.fields.size());
+  return draw_field(frame, box, view, here, view.fields[here].label + "   " + place);
 }
 
 std::vector<Rect> side_by_side(Rect box, const model::ContactView& view, Mm gap) {
@@ -48,18 +66,33 @@ std::vector<Rect> side_by_side(Rect box, const model::ContactView& view, Mm gap)
   return boxes;
 }
 
+Label mistake_label(const Frame& frame, const model::ContactView& view) {
+  TextStyle style = frame.theme.type.small;
+  style.leading = 1.15f;
+  return {.text = view.mistake,
+          .style = style,
+          .color = frame.theme.palette.error,
+          .background = frame.theme.palette.background,
+          .max_lines = 3,
+          .least = style.size * .7f};
+}
+
+// Of the title, or of the mistake in its place.
+Mm title_height(Frame& frame, Mm width, const Words& words, const model::ContactView& view) {
+  const Mm room = width - frame.theme.touch.secondary - frame.theme.space.s;
+  const Mm sign = frame.theme.type.small.size * 1.6f;
+  const Mm text = view.mistake.empty() ? words_height(frame, room, words)
+                                       : frame.label_height(room - sign, mistake_label(frame, view));
+  return std::max(frame.theme.touch.secondary, text + .5f);
+}
+
 void draw_mistake(Frame& frame, const Rect& box, const model::ContactView& view) {
   if (view.mistake.empty()) return;
   Rect rest = box;
   const Palette& p = frame.theme.palette;
   const Mm size = frame.theme.type.small.size;
   icon(frame, Icon::warning, take_start(rest, size * 1.6f, frame.direction).centre(), size, p.error);
-  frame.label(rest, {.text = view.mistake,
-                     .style = frame.theme.type.small,
-                     .color = p.error,
-                     .background = p.background,
-                     .max_lines = is_wide(frame) ? 1 : 2,
-                     .least = size * .7f});
+  frame.label(rest, mistake_label(frame, view));
 }
 
 }  // namespace
@@ -74,25 +107,38 @@ Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view
                           .space_label = view.space};
   Words words{.title = view.title,
               .description = {},
-              .style = is_wide(frame) ? frame.theme.type.heading : frame.theme.type.title,
+              .style = is_wide(frame) || frame.theme.least_text > 0 ? frame.theme.type.heading
+                                                                    : frame.theme.type.title,
               .least = frame.theme.type.heading.size * .7f,
               .align = is_wide(frame) ? Align::start : Align::centre,
               .background = frame.theme.palette.background,
-              .title_lines = is_wide(frame) ? 1 : 2};
-  const int count = int(view.fields.size());
+              .title_lines = 2};
   const Mm line = frame.theme.type.small.size * (is_wide(frame) ? 1.4f : 2.7f);
   Wish wish;
   if (is_wide(frame)) {
-    const Mm title_h = std::max(frame.theme.touch.secondary, words.style.size * 1.35f);
+    const Mm beside_back = rest.w - std::max(rest.w * .24f, 50.f) - space.m;
+    const Mm title_h = title_height(frame, beside_back, words, view);
     // On a low glass the keys give way, down to a finger's width.
-    const Mm above = title_h + field_height(frame.theme) + line + 2 * space.xs + space.s;
+    const Mm above =
+        std::max(title_h + field_height(frame.theme), way_column_height(frame.theme)) + 2 * space.xs;
     const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
-    const Rect keyboard_box = take_bottom(rest, keys_h, space.s);
-    Rect side = take_end(rest, std::max(rest.w * .24f, 50.f), frame.direction, space.m);
-    wish = draw_titled_back(frame, take_top(rest, title_h, space.xs), words, view.way);
-    draw_mistake(frame, take_bottom(rest, line), view);
-    const Rect fields = take_top(rest, std::min(field_height(frame.theme), rest.h), space.xs);
-    if (auto focus = draw_fields(frame, side_by_side(fields, view, space.s), view)) wish = focus;
+    const Rect keyboard_box = take_bottom(rest, keys_h, space.xs);
+    const Rect side = take_end(rest, std::max(rest.w * .24f, 50.f), frame.direction, space.m);
+    // The mistake takes the place of the title: there is no room for both.
+    const Rect title = take_top(rest, title_h, space.xs);
+    if (!view.mistake.empty()) words.title = {};
+    wish = draw_titled_back(frame, title, words, view.way);
+    Rect after_back = title;
+    take_start(after_back, frame.theme.touch.secondary, frame.direction, space.s);
+    draw_mistake(frame, after_back, view);
+    const Rect fields = take_bottom(rest, std::min(field_height(frame.theme), rest.h));
+    const auto boxes = side_by_side(fields, view, space.s);
+    bool fit = true;
+    for (std::size_t i = 0; i < boxes.size(); ++i)
+      fit =
+          fit && boxes[i].w >= least_field && frame.fits(boxes[i].w, name_label(frame, view.fields[i].label));
+    if (auto focus = fit ? draw_fields(frame, boxes, view) : draw_one_field(frame, fields, view))
+      wish = focus;
     if (auto way = draw_way_column(frame, side, view.way)) wish = way;
     if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
       wish = model::Type{std::move(presses)};
@@ -101,11 +147,16 @@ Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view
   const Rect way_box = take_bottom(rest, button_height(frame.theme), space.m);
   const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.m);
   draw_mistake(frame, take_bottom(rest, line, space.xs), view);
-  const Mm tall = std::min(float(count) * (field_height(frame.theme) + space.s), rest.h * .75f);
-  const Rect fields = take_bottom(rest, tall, space.l);
+  const int count = int(view.fields.size());
+  const Mm each = field_height(frame.theme) + space.s;
+  words = fit_words(frame, rest.w, rest.h - each, words);
   const Mm height = words_height(frame, rest.w, words);
-  draw_words(frame, {rest.x, std::max(rest.y, rest.bottom() - height), rest.w, height}, words);
-  wish = draw_fields(frame, split_rows(fields, count, space.s), view);
+  const bool fit = float(count) * each + height + space.m <= rest.h;
+  const Rect fields =
+      take_bottom(rest, fit ? float(count) * each - space.s : field_height(frame.theme), space.s);
+  draw_words(frame, {rest.x, std::max(rest.y, rest.bottom() - height - space.m), rest.w, height}, words);
+  wish = fit ? draw_fields(frame, split_rows(fields, count, space.s), view)
+             : draw_one_field(frame, fields, view);
   if (auto way = draw_way(frame, way_box, view.way)) wish = way;
   if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
     wish = model::Type{std::move(presses)};

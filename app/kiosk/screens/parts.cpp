@@ -56,7 +56,10 @@ std::optional<model::Intent> draw_onward(Frame& frame, const std::vector<Rect>& 
 
 bool is_wide(const Frame& frame) { return frame.display.orientation() == Orientation::landscape; }
 
-bool has_columns(const Frame& frame) { return is_wide(frame) && frame.display.panel() == PanelClass::large; }
+bool has_columns(const Frame& frame) {
+  constexpr Mm least = 420;
+  return is_wide(frame) && frame.display.panel() == PanelClass::large && frame.display.usable().w > least;
+}
 
 Words question_words(const Frame& frame, const model::QuestionText& question, Align align) {
   return {.title = question.title,
@@ -84,6 +87,10 @@ Mm words_height(Frame& frame, Mm width, const Words& words) {
   if (!words.description.empty())
     height += frame.theme.space.s + frame.label_height(width, description_label(words, frame));
   return height;
+}
+
+bool title_fits(Frame& frame, Mm width, const Words& words) {
+  return frame.fits(width, title_label(words, frame));
 }
 
 Mm draw_words(Frame& frame, const Rect& box, const Words& words) {
@@ -123,11 +130,13 @@ std::optional<model::Intent> draw_way(Frame& frame, const Rect& box, const model
 
 std::optional<model::Intent> draw_way_column(Frame& frame, const Rect& box, const model::WayView& way) {
   if (way.skip.empty() && way.next.empty()) return {};
-  const Mm gap = frame.theme.touch.gap, height = button_height(frame.theme);
   // At the foot, nearest to the keyboard.
-  const Rect column{box.x, box.bottom() - 2 * height - gap, box.w, 2 * height + gap};
-  return draw_onward(frame, split_rows(column, 2, gap), way);
+  const Mm height = way_column_height(frame.theme);
+  const Rect column{box.x, box.bottom() - height, box.w, height};
+  return draw_onward(frame, split_rows(column, 2, frame.theme.touch.gap), way);
 }
+
+Mm way_column_height(const Theme& theme) { return 2 * button_height(theme) + theme.touch.gap; }
 
 std::optional<model::Intent> draw_titled_back(Frame& frame, Rect box, const Words& words,
                                               const model::WayView& way) {
@@ -139,6 +148,7 @@ std::optional<model::Intent> draw_titled_back(Frame& frame, Rect box, const Word
                     {.id = "back", .icon = back_arrow(frame), .label = way.back}))
       wish = model::Back{};
   }
+  if (words.title.empty()) return wish;
   frame.label(box, {.text = words.title,
                     .style = words.style,
                     .color = frame.theme.palette.ink,

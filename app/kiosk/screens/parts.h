@@ -13,7 +13,7 @@ namespace halte::kiosk::screens {
 // What several screens share: the frame around them, a question, the buttons under it.
 
 bool is_wide(const ui::Frame& frame);      // landscape
-bool has_columns(const ui::Frame& frame);  // a large landscape panel: question left, answers right
+bool has_columns(const ui::Frame& frame);  // a large wide panel: question left, answers right
 
 // Content is never wider than an arm's travel.
 inline constexpr ui::Mm arms_travel = 420;
@@ -33,6 +33,7 @@ Words question_words(const ui::Frame& frame, const model::QuestionText& question
 // The same, smaller where they would not fit; never below the least size of the title.
 Words fit_words(ui::Frame& frame, ui::Mm width, ui::Mm height, Words words);
 ui::Mm words_height(ui::Frame& frame, ui::Mm width, const Words& words);
+bool title_fits(ui::Frame& frame, ui::Mm width, const Words& words);
 // From the top of `box`. Returns the height taken.
 ui::Mm draw_words(ui::Frame& frame, const ui::Rect& box, const Words& words);
 
@@ -41,6 +42,7 @@ std::optional<model::Intent> draw_way(ui::Frame& frame, const ui::Rect& box, con
 // Skip above Next, beside a field on a low glass; Back stands before the title there.
 std::optional<model::Intent> draw_way_column(ui::Frame& frame, const ui::Rect& box,
                                              const model::WayView& way);
+ui::Mm way_column_height(const ui::Theme& theme);
 std::optional<model::Intent> draw_titled_back(ui::Frame& frame, ui::Rect box, const Words& words,
                                               const model::WayView& way);
 bool is_empty(const model::WayView& way);

@@ -37,6 +37,7 @@ Mm draw_turning_words(Frame& frame, const Rect& box, const Words& words, const m
 
 Words rate_words(const Frame& frame, const model::RateView& view, Align align) {
   Words words = question_words(frame, view.question, align);
+  words.is_hint = true;
   if (!is_wide(frame)) {
     words.style = frame.theme.type.display;
     words.least = frame.theme.type.display_least;
@@ -68,8 +69,10 @@ Wish draw_rate(Frame& frame, const Rect& area, const model::RateView& view) {
   const FaceScaleView scale = scale_of(view, labels);
   const bool columns = has_columns(frame);
   Rect question = columns ? take_start(rest, rest.w * .42f, frame.direction, space.xl) : rest;
-  const Words words = rate_words(frame, view, columns ? Align::start : Align::centre);
-  const Mm height = words_height(frame, question.w, words), tall = face_scale_height(frame, rest.w, scale);
+  const Mm tall = face_scale_height(frame, rest.w, scale);
+  const Words words = fit_words(frame, question.w, question.h - (columns ? 0 : tall + space.s),
+                                rate_words(frame, view, columns ? Align::start : Align::centre));
+  const Mm height = words_height(frame, question.w, words);
 
   // Beside the scale the hero shares the height with the question alone.
   const Mm below = columns ? 0 : space.xl + tall;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/kiosk/model/languages.h"
 #include "app/kiosk/screens/parts.h"
 #include "app/ui/widgets/controls.h"
 #include "app/ui/widgets/face.h"
@@ -14,33 +15,50 @@ namespace {
 
 using namespace ui;
 
-std::string upper(std::string code) {
-  std::ranges::transform(code, code.begin(), [](unsigned char c) { return char(std::toupper(c)); });
-  return code;
+Mm pills_width(const Frame& frame, const model::HeaderView& view) {
+  return view.languages.size() > 1 ? language_pills_width(frame.theme, int(view.languages.size())) : 0;
+}
+
+// On a narrow glass many languages get a row of their own, below the name.
+bool has_two_rows(const Frame& frame, const model::HeaderView& view) {
+  return !view.name.empty() && pills_width(frame, view) > frame.display.safe_area().w * .66f;
+}
+
+Mm header_height(const Frame& frame, const model::HeaderView& view) {
+  const Mm name = brand_header_height(frame.theme), pills = language_pills_height(frame.theme);
+  if (view.name.empty()) return pills;
+  return has_two_rows(frame, view) ? name + frame.theme.space.s + pills : std::max(name, pills);
+}
+
+Wish draw_languages(Frame& frame, const Rect& box, const model::HeaderView& view) {
+  std::vector<std::string> labels, names;
+  for (const std::string& code : view.languages) {
+    labels.push_back(model::short_name(code));
+    names.push_back(model::own_name(code));
+  }
+  std::vector<LanguageView> languages;
+  for (std::size_t i = 0; i < labels.size(); ++i) languages.push_back({names[i], labels[i]});
+  const auto tapped = language_pills(frame, box, {.languages = languages, .selected = view.selected});
+  if (!tapped) return {};
+  return model::ChooseLanguage{view.languages[std::size_t(*tapped)]};
 }
 
 Wish draw_header(Frame& frame, Rect box, const model::HeaderView& view) {
+  Wish wish;
   if (view.languages.size() > 1) {
-    std::vector<std::string> labels;
-    for (const std::string& code : view.languages) labels.push_back(upper(code));
-    std::vector<LanguageView> languages;
-    for (std::size_t i = 0; i < labels.size(); ++i) languages.push_back({view.languages[i], labels[i]});
-    const Mm width = std::min(language_pills_width(frame.theme, int(labels.size())), box.w * .66f);
-    const Mm height = language_pills_height(frame.theme);
-    const Rect place = take_end(box, width, frame.direction, frame.theme.space.m);
-    if (auto tapped = language_pills(frame, centred(place, width, height),
-                                     {.languages = languages, .selected = view.selected})) {
-      brand_header(frame, box, view.name);
-      return model::ChooseLanguage{view.languages[std::size_t(*tapped)]};
-    }
+    const bool below = has_two_rows(frame, view);
+    const Mm width = std::min(pills_width(frame, view), box.w), height = language_pills_height(frame.theme);
+    const Rect place = below ? take_bottom(box, height, frame.theme.space.s)
+                             : take_end(box, width, frame.direction, frame.theme.space.m);
+    wish = draw_languages(frame, centred(place, width, height), view);
   }
   if (!view.name.empty()) brand_header(frame, box, view.name);
-  return {};
+  return wish;
 }
 
 // A quiet link of a control's size: nobody's answer, so smaller than a button.
 bool draw_privacy_link(Frame& frame, const Rect& box, const std::string& label, const TextStyle& style) {
-  const bool tapped = frame.target({.id = "privacy", .rect = box, .role = Role::control, .label = label});
+  const bool tapped = frame.target({.id = "privacy", .rect = box, .role = Role::link, .label = label});
   const auto pressed = frame.press("privacy", box);
   Rect rest = box;
   const Rect sign = take_start(rest, style.size * 1.5f, frame.direction, frame.theme.space.xxs);
@@ -63,23 +81,18 @@ Label promise(const Theme& theme, const model::FooterView& view) {
 
 Wish draw_footer(Frame& frame, Rect box, const model::FooterView& view) {
   const Theme& theme = frame.theme;
-  const Mm side = theme.touch.secondary, gap = theme.touch.gap;
+  const Mm side = theme.touch.secondary;
   Wish wish;
   TextStyle link = theme.type.small;
   link.weight = Weight::semibold;
   const Mm width = frame.text.measure(link, view.privacy) + link.size * 1.6f + theme.space.xxs + .5f;
   if (draw_privacy_link(frame, take_start(box, width, frame.direction, theme.space.s), view.privacy, link))
-    wish = model::OpenPrivacy{};
-  const Rect contrast = take_end(box, side, frame.direction, gap);
-  if (icon_button(frame, centred(contrast, side, side),
-                  {.id = "contrast", .icon = Icon::contrast, .label = view.contrast, .on = view.is_contrast}))
-    wish = model::SwitchContrast{};
-  const Rect size = take_end(box, side, frame.direction, theme.space.s);
-  if (icon_button(
-          frame, centred(size, side, side),
-          {.id = "text-size", .icon = Icon::text_size, .label = view.large_text, .on = view.is_large}))
-    wish = model::SwitchTextSize{};
-  frame.label(box, promise(theme, view));
+    wish = model::OpenSheet{model::Sheet::privacy};
+  const Rect aids = take_end(box, side, frame.direction, theme.space.s);
+  if (icon_button(frame, centred(aids, side, side),
+                  {.id = "aids", .icon = Icon::access, .label = view.aids, .on = view.has_aids}))
+    wish = model::OpenSheet{model::Sheet::aids};
+  if (frame.fits(box.w, promise(theme, view))) frame.label(box, promise(theme, view));
   return wish;
 }
 
@@ -99,6 +112,7 @@ Wish draw_body(Frame& frame, const Rect& area, const model::Body& body) {
     Wish operator()(const model::ThanksView& view) const { return draw_thanks(frame, area, view); }
     Wish operator()(const model::MessageView& view) const { return draw_message(frame, area, view); }
     Wish operator()(const model::PrivacyView& view) const { return draw_privacy(frame, area, view); }
+    Wish operator()(const model::AidsView& view) const { return draw_aids(frame, area, view); }
   };
   return std::visit(Draw{frame, area}, body);
 }
@@ -113,7 +127,7 @@ std::optional<float> mood_of(const model::Body& body) {
 
 // A tablet lying across, or large text on a wide panel: header, footer and the answers do not fit at once.
 bool is_low(const Frame& frame) {
-  return is_wide(frame) && frame.display.bounds().h / frame.theme.scale < 230;
+  return is_wide(frame) && frame.display.usable().h / frame.theme.scale < 230;
 }
 
 bool is_typing(const model::View& view) {
@@ -121,14 +135,33 @@ bool is_typing(const model::View& view) {
          std::holds_alternative<model::ContactView>(view.body);
 }
 
+bool is_sheet(const model::View& view) {
+  return std::holds_alternative<model::PrivacyView>(view.body) ||
+         std::holds_alternative<model::AidsView>(view.body);
+}
+
+// A keyboard needs the room of a small glass, and so do large letters: name and footer give way.
+bool is_crowded(const Frame& frame, const model::View& view) {
+  const bool is_small = frame.display.panel() == PanelClass::small, is_large = frame.theme.least_text > 0;
+  if (is_typing(view)) return is_small || is_large;
+  return is_large && !is_wide(frame) && frame.display.usable().h / frame.theme.scale < 340;
+}
+
 bool has_footer(const Frame& frame, const model::View& view) {
-  if (view.footer.privacy.empty() || std::holds_alternative<model::PrivacyView>(view.body)) return false;
-  if (is_typing(view)) return !is_wide(frame);
-  return !is_low(frame) || view.name == "rate" ||  // the notice can be reached from the first screen
+  if (view.footer.privacy.empty() || is_sheet(view)) return false;
+  if (is_typing(view)) return !is_wide(frame) && !is_crowded(frame, view);
+  return !(is_low(frame) || is_crowded(frame, view)) ||
+         view.name == "rate" ||  // the notice can be reached from the first screen
          std::holds_alternative<model::MessageView>(view.body);
 }
 
-bool has_header(const Frame& frame, const model::View& view) { return !is_low(frame) || !is_typing(view); }
+bool has_header(const Frame& frame, const model::View& view) {
+  const bool is_small = frame.display.panel() == PanelClass::small, is_large = frame.theme.least_text > 0;
+  if (is_sheet(view) && (is_small || is_large)) return false;  // they need the room
+  if (is_low(frame) && is_large) return view.name == "rate";
+  if (is_typing(view) && is_large && is_small) return false;
+  return !is_low(frame) || !(is_typing(view) || is_sheet(view));
+}
 
 }  // namespace
 
@@ -140,7 +173,9 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
                      .glow_at = {bounds.w * (wide ? .2f : .5f), bounds.h * .28f},
                      .glow_radius = bounds.w * (wide ? .32f : .62f)});
   Rect area = frame.display.safe_area();
-  const Mm header_h = std::max(language_pills_height(frame.theme), brand_header_height(frame.theme));
+  model::HeaderView head = view.header;
+  if (has_two_rows(frame, head) && (is_crowded(frame, view) || is_low(frame))) head.name.clear();
+  const Mm header_h = header_height(frame, head);
   Rect header;
   if (has_header(frame, view)) header = take_top(area, header_h, is_low(frame) ? space.xs : space.m);
   Rect footer;
@@ -156,7 +191,7 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
     wish = draw_body(frame, area, view.body);
   }
   if (!header.empty())
-    if (auto header_wish = draw_header(frame, header, view.header)) wish = header_wish;
+    if (auto header_wish = draw_header(frame, header, head)) wish = header_wish;
   if (!footer.empty())
     if (auto footer_wish = draw_footer(frame, footer, view.footer)) wish = footer_wish;
   if (view.still_there) wish = draw_still_there(frame, *view.still_there);

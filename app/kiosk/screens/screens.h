@@ -26,6 +26,7 @@ Wish draw_contact(ui::Frame& frame, const ui::Rect& area, const model::ContactVi
 Wish draw_thanks(ui::Frame& frame, const ui::Rect& area, const model::ThanksView& view);
 Wish draw_message(ui::Frame& frame, const ui::Rect& area, const model::MessageView& view);
 Wish draw_privacy(ui::Frame& frame, const ui::Rect& area, const model::PrivacyView& view);
+Wish draw_aids(ui::Frame& frame, const ui::Rect& area, const model::AidsView& view);
 Wish draw_still_there(ui::Frame& frame, const model::StillThereView& view);
 
 }  // namespace halte::kiosk::screens

@@ -29,17 +29,20 @@ Receipt lay_out(Frame& frame, Mm width, const model::ThanksView& view) {
                          .color = p.ink_soft,
                          .background = p.card,
                          .valign = VAlign::top,
-                         .max_lines = 6,
+                         .max_lines = 9,
                          .least = theme.type.body.size * .7f},
             .code = {.text = view.code,
                      .style = theme.type.heading,
                      .color = p.ink,
                      .background = p.card,
                      .valign = VAlign::top,
-                     .least = theme.type.heading.size * .45f}};
+                     .least = theme.type.heading.size * .55f,
+                     .balanced = true}};
   const Mm inner = width - 2 * theme.space.m;
   r.qr = view.qr ? std::min(qr_side, inner * .4f) : 0;
   r.words = inner - (view.qr ? r.qr + theme.space.l : 0);
+  // In two lines, between its groups, where it would get too small to be copied.
+  r.code.max_lines = frame.fits(r.words, r.code) ? 1 : 2;
   r.sentence_h = frame.label_height(r.words, r.sentence);
   r.height =
       std::max(r.qr, r.sentence_h + theme.space.s + frame.label_height(r.words, r.code)) + 2 * theme.space.m;

@@ -11,13 +11,15 @@ namespace {
 
 using namespace ui;
 
+constexpr Mm least_field = 30;  // with the warning below it
+
 Label warning_label(const Frame& frame, const model::WritingView& view) {
   return {.text = view.warning,
           .style = frame.theme.type.small,
           .color = frame.theme.palette.ink_soft,
           .background = frame.theme.palette.background,
           .valign = VAlign::top,
-          .max_lines = 2,
+          .max_lines = 4,
           .least = frame.theme.type.small.size * .7f,
           .balanced = true};
 }
@@ -44,21 +46,26 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
   const KeyboardView keys{
       .language = view.language, .state = view.keyboard, .done_label = view.done, .space_label = view.space};
   Words words = question_words(frame, view.question, is_wide(frame) ? Align::start : Align::centre);
-  words.title_lines = is_wide(frame) ? 1 : 3;
+  words.title_lines = is_wide(frame) ? 2 : 3;
+  if (is_wide(frame) || frame.theme.least_text > 0) words.style = frame.theme.type.heading;
   if (is_wide(frame)) words.least *= .6f;
   if (is_wide(frame)) {
     // Low glass: question and field above the keyboard, the buttons beside the field.
     // On a very low glass the keys give way, down to a finger's width.
     const Mm side_w = std::max(rest.w * .24f, 50.f);
-    const Mm title_h = std::max(frame.theme.touch.secondary, words.style.size * 1.35f);
+    const Mm title_w = rest.w - side_w - space.m - frame.theme.touch.secondary - space.s;
+    words.description = {};
+    words.title_lines = 1;
+    if (!title_fits(frame, title_w, words)) words.title_lines = 2;
+    const Mm title_h = std::max(frame.theme.touch.secondary, words_height(frame, title_w, words) + .5f);
     const Mm warning_h = frame.label_height(rest.w - side_w - space.m, warning_label(frame, view));
-    const Mm left_h = title_h + space.s + frame.theme.touch.secondary + space.xs + warning_h;
-    const Mm side_h = 2 * button_height(frame.theme) + frame.theme.touch.gap;
-    const Mm above = std::max(left_h, side_h) + space.s + .5f;
+    const Mm gap = std::max(space.xs, frame.theme.touch.gap);
+    const Mm left_h = title_h + gap + frame.theme.touch.secondary + space.xs + warning_h;
+    const Mm above = std::max(left_h, way_column_height(frame.theme)) + space.xs + .2f;
     const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
-    const Rect keyboard_box = take_bottom(rest, keys_h, space.s);
+    const Rect keyboard_box = take_bottom(rest, keys_h, space.xs);
     Rect side = take_end(rest, side_w, frame.direction, space.m);
-    wish = draw_titled_back(frame, take_top(rest, title_h, space.s), words, view.way);
+    wish = draw_titled_back(frame, take_top(rest, title_h, gap), words, view.way);
     draw_field(frame, rest, view);
     if (auto way = draw_way_column(frame, side, view.way)) wish = way;
     if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
@@ -67,8 +74,11 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
   }
   const Rect way = take_bottom(rest, button_height(frame.theme), space.m);
   const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.m);
+  words = fit_words(frame, rest.w, rest.h - space.l - least_field, words);
   const Mm height = words_height(frame, rest.w, words);
-  const Mm field = std::min(rest.h - height - space.l, view.one_line ? 40.f : 110.f);
+  const Mm warning = frame.label_height(rest.w, warning_label(frame, view)) + space.xs;
+  const Mm line = std::max(frame.theme.touch.secondary, frame.theme.type.body.size * 1.9f);
+  const Mm field = std::min(rest.h - height - space.l, view.one_line ? line + warning : 110.f);
   const Mm top = rest.bottom() - field - height - space.l;
   draw_words(frame, {rest.x, std::max(rest.y, top * .72f + rest.y * .28f), rest.w, height}, words);
   draw_field(frame, {rest.x, rest.bottom() - field, rest.w, field}, view);

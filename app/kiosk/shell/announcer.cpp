@@ -47,6 +47,14 @@ void Announcer::tap(const std::string& target) {
   write(base::to_text({{"event", "tap"}, {"target", public_name(target)}}));
 }
 
+void Announcer::spoken(const std::string& language, const std::string& text, const ui::Element* focused) {
+  const bool is_key = focused != nullptr && focused->role == ui::Role::key;
+  write(base::to_text({{"event", "spoken"},
+                       {"language", language},
+                       {"focus", focused != nullptr ? public_name(focused->id) : ""},
+                       {"text", is_key ? "key" : text}}));
+}
+
 void Announcer::saving(const std::string& id) { write(base::to_text({{"event", "saving"}, {"id", id}})); }
 
 void Announcer::saved(const std::string& id, bool closed, std::uint64_t seq) {

@@ -23,6 +23,8 @@ class Announcer {
   // A screen at rest with its targets, in pixels. The same picture twice is told once.
   void screen(const std::string& name, const std::string& language, const ui::Registry& registry);
   void tap(const std::string& target);
+  // What the voice was given; `focused`: the target it is about, nullptr for a screen. Keys are not told.
+  void spoken(const std::string& language, const std::string& text, const ui::Element* focused);
   void saving(const std::string& id);
   void saved(const std::string& id, bool closed, std::uint64_t seq);
   void save_failed(const std::string& cause);

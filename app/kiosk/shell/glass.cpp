@@ -7,6 +7,7 @@
 
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
+#include "app/kiosk/voice/sentences.h"
 
 namespace halte::kiosk::shell {
 namespace {
@@ -21,6 +22,14 @@ bool is_lift(const ui::Event& event) {
 
 // Lifts, not presses: a tap on a question that is about to go must still find its target.
 bool touched(const std::vector<ui::Event>& events) { return std::ranges::any_of(events, is_lift); }
+
+bool is_key(const ui::Event& event) { return std::holds_alternative<ui::Key>(event); }
+bool has_key(const std::vector<ui::Event>& events) { return std::ranges::any_of(events, is_key); }
+
+bool is_tap(const ui::Event& event) {
+  const auto* key = std::get_if<ui::Key>(&event);
+  return is_lift(event) || (key != nullptr && key->code == ui::Key::Code::ok);
+}
 
 }  // namespace
 
@@ -48,11 +57,11 @@ base::Status Glass::run() {
   return {};
 }
 
-// One lift a picture: two taps that came during a slow one are two answers, and the second must meet what
+// One tap a picture: two taps that came during a slow one are two answers, and the second must meet what
 // the first has changed.
 std::vector<ui::Event> Glass::next_events() {
   std::ranges::move(p_.window.take_events(), std::back_inserter(waiting_));
-  auto end = std::ranges::find_if(waiting_, is_lift);
+  auto end = std::ranges::find_if(waiting_, is_tap);
   if (end != waiting_.end()) ++end;
   std::vector<ui::Event> events(waiting_.begin(), end);
   waiting_.erase(waiting_.begin(), end);
@@ -81,15 +90,15 @@ bool Glass::has_work(const std::vector<ui::Event>& events) {
 }
 
 void Glass::follow_look() {
-  const std::string look = std::to_string(p_.kiosk.wants_contrast()) +
-                           std::to_string(p_.kiosk.wants_large_text()) +
-                           std::to_string(p_.kiosk.configuration() ? p_.kiosk.configuration()->version : 0);
-  const ui::Display display = p_.window.display();
-  const bool resized = display.width_px != p_.stage.display().width_px ||
-                       display.height_px != p_.stage.display().height_px ||
-                       display.px_per_mm != p_.stage.display().px_per_mm;
+  const site::Configuration* configuration = p_.kiosk.configuration();
+  const Look look{p_.kiosk.aids(), configuration ? configuration->version : 0};
+  ui::Display display = p_.window.display();
+  display.reach = look.aids.reach;
+  const bool resized =
+      display.width_px != p_.stage.display().width_px || display.height_px != p_.stage.display().height_px ||
+      display.px_per_mm != p_.stage.display().px_per_mm || display.reach != p_.stage.display().reach;
   if (resized) p_.stage.set_display(display);
-  if (resized || look != look_) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
+  if (resized || !(look == look_)) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
   look_ = look;
 }
 
@@ -108,6 +117,7 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   const auto wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();
   const std::string language = view.language;
+  read_aloud(view, events);
   follow(events, wish);  // before the picture is shown: a tap is written while the panel still draws
   if (auto shown = p_.renderer.present(); !shown) return shown;
   if (!wake_ || *wake_ > now) p_.announcer.screen(screen_, language, p_.stage.registry());
@@ -121,10 +131,34 @@ void Glass::follow(const std::vector<ui::Event>& events, const std::optional<mod
     if (!lifts.empty()) p_.announcer.tap(lifts.back().id);
     p_.kiosk.send(*wish, held);
     dirty_ = true;
+  } else if (has_key(events)) {
+    p_.kiosk.send(model::UseKeys{});
+    dirty_ = true;
   } else if (touched(events)) {
     p_.kiosk.send(model::Touched{});
     dirty_ = true;
   }
+}
+
+void Glass::read_aloud(const model::View& view, const std::vector<ui::Event>& events) {
+  if (has_key(events)) p_.speaker.stop();
+  if (!p_.kiosk.aids().read_aloud) return p_.reader.reset();
+  auto utterance =
+      p_.reader.follow({view, p_.stage.registry(), p_.stage.focused(), events, is_private(view)});
+  if (!utterance) return;
+  p_.announcer.spoken(utterance->language, utterance->text, p_.stage.registry().find(p_.stage.focused()));
+  p_.speaker.say(*utterance);
+}
+
+bool Glass::is_private(const model::View& view) const {
+  if (p_.options.headset != "auto") return p_.options.headset == "yes";
+  return voice::is_personal(view) && platform::has_headset();
+}
+
+void Glass::forget() {
+  forgetting_ = dirty_ = true;
+  p_.reader.reset();
+  p_.speaker.stop();
 }
 
 }  // namespace halte::kiosk::shell

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "app/kiosk/shell/announcer.h"
 #include "app/kiosk/shell/kiosk.h"
 #include "app/kiosk/shell/options.h"
+#include "app/kiosk/shell/speaker.h"
+#include "app/kiosk/voice/reader.h"
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
 #include "app/runtime/mailbox.h"
@@ -23,6 +26,8 @@ class Glass {
     runtime::Mailbox& mailbox;
     Kiosk& kiosk;
     Announcer& announcer;
+    Speaker& speaker;
+    voice::Reader& reader;
     const base::Clock& clock;
     const Options& options;
   };
@@ -38,7 +43,7 @@ class Glass {
   void every(base::Millis period, std::function<void()> job) { period_ = period, job_ = std::move(job); }
   // The visitor's session is over: what was drawn of it leaves the caches before the next picture, which
   // follows at once. Not right here: the picture that is being shown may still need them.
-  void forget() { forgetting_ = dirty_ = true; }
+  void forget();
 
  private:
   base::Millis patience() const;
@@ -47,6 +52,15 @@ class Glass {
   base::Status draw(const std::vector<ui::Event>& events);
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
   void follow_look();
+  void read_aloud(const model::View& view, const std::vector<ui::Event>& events);
+  bool is_private(const model::View& view) const;
+
+  // What the theme follows.
+  struct Look {
+    model::Aids aids;
+    std::int64_t version = -1;  // of the configuration
+    friend bool operator==(const Look&, const Look&) = default;
+  };
 
   Parts p_;
   ui::Effects effects_;
@@ -54,7 +68,8 @@ class Glass {
   bool dirty_ = true;
   bool forgetting_ = false;
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
-  std::string screen_, look_;
+  std::string screen_;
+  Look look_;
   std::optional<base::Millis> wake_;
   base::Millis period_{0}, job_due_{0};
   std::function<void()> job_;

@@ -42,8 +42,7 @@ class Kiosk {
   const model::View& view() const { return view_; }
   const site::Settings* settings() const { return setup_ ? &setup_->configuration.settings : nullptr; }
   const site::Configuration* configuration() const { return setup_ ? &setup_->configuration : nullptr; }
-  bool wants_contrast() const { return state_.high_contrast; }
-  bool wants_large_text() const { return state_.large_text; }
+  const model::Aids& aids() const { return state_.aids; }
   bool in_visit() const { return state_.session.has_value(); }
 
  private:

@@ -9,7 +9,7 @@ namespace halte::kiosk::shell {
 namespace {
 
 ui::Scheme scheme_of(const Kiosk& kiosk, const Options& options) {
-  if (kiosk.wants_contrast() || options.theme == "high-contrast") return ui::Scheme::high_contrast;
+  if (kiosk.aids().high_contrast || options.theme == "high-contrast") return ui::Scheme::high_contrast;
   if (options.theme == "light") return ui::Scheme::light;
   if (options.theme == "dark") return ui::Scheme::dark;
   if (!kiosk.settings()) return ui::Scheme::light;
@@ -27,7 +27,7 @@ ui::Motion motion_of(const Kiosk& kiosk, const Options& options) {
   if (options.motion == "off") return ui::Motion::off;
   if (!kiosk.settings()) return ui::Motion::full;
   switch (kiosk.settings()->motion) {
-    case site::Motion::full: return ui::Motion::full;
+    case site::Motion::full: return kiosk.aids().calm ? ui::Motion::calm : ui::Motion::full;
     case site::Motion::calm: return ui::Motion::calm;
     case site::Motion::off: break;
   }
@@ -39,10 +39,10 @@ ui::Motion motion_of(const Kiosk& kiosk, const Options& options) {
 ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Display& display,
                     ui::Effects effects) {
   const bool large =
-      kiosk.wants_large_text() || (kiosk.settings() && kiosk.settings()->text_size == site::TextSize::large);
+      kiosk.aids().large_text || (kiosk.settings() && kiosk.settings()->text_size == site::TextSize::large);
   ui::ThemeOptions theme{.scheme = scheme_of(kiosk, options),
                          .panel = display.panel(),
-                         .user_scale = large ? large_text_scale(display.panel()) : 1,
+                         .large_text = large,
                          .brand = {},
                          .motion = motion_of(kiosk, options),
                          .effects = effects};
@@ -50,8 +50,6 @@ ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Displa
     theme.brand = ui::parse_color(*kiosk.configuration()->accent);
   return ui::make_theme(theme);
 }
-
-float large_text_scale(ui::PanelClass panel) { return panel == ui::PanelClass::small ? 1.1f : 1.35f; }
 
 ui::Direction direction_of_language(const std::string& language) {
   constexpr std::array<std::string_view, 4> from_the_right{"ar", "fa", "he", "ur"};

@@ -12,10 +12,6 @@ namespace halte::kiosk::shell {
 ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Display& display,
                     ui::Effects effects);
 
-// In large-text mode. Less on a small panel: held at arm's length, its body text reaches 0.7° of cap height
-// (EN 301 549, 5.1.4) with a tenth more.
-float large_text_scale(ui::PanelClass panel);
-
 ui::Direction direction_of_language(const std::string& language);
 
 }  // namespace halte::kiosk::shell

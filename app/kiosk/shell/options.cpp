@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "app/kiosk/model/languages.h"
+
 namespace halte::kiosk::shell {
 namespace {
 
@@ -38,8 +40,11 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
                  "How much moves, whatever the configuration says");
   program.choice("theme", options.theme, {"light", "dark", "high-contrast"},
                  "Colours, whatever the configuration says");
-  program.choice("language", options.language, {"en", "nl", "de", "fr"},
+  program.choice("language", options.language,
+                 {model::program_languages().begin(), model::program_languages().end()},
                  "Language before there is a configuration");
+  program.choice("headset", options.headset, {"auto", "yes", "no"},
+                 "Whether what is read aloud is heard by the visitor alone; auto: as the jack says");
   program.setting("announce", &options.announce,
                   "Append what is shown and saved to this file, as JSON lines");
   program.setting("shots", &options.shots, "Draw every screen into this folder as PNG, and end");

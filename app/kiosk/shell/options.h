@@ -19,6 +19,7 @@ struct Options {
   double diagonal_in = 0;     // 0: as the configuration or the panel says
   std::string motion, theme;  // empty: as the configuration says
   std::string language = "en";
+  std::string headset = "auto";
   std::string ca_file;
   std::string announce, shots, only, describe;
   std::string log = "info";

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
 #include "app/kiosk/shell/tour.h"
+#include "app/kiosk/voice/sentences.h"
 #include "app/platform/renderer.h"
 #include "core/base/file.h"
 
@@ -14,80 +16,127 @@ namespace halte::kiosk::shell {
 namespace {
 
 struct Panel {
-  const char* name;
-  ui::Display display;
+  const char* inches;
+  int long_px, short_px;
 };
-// 21.5" upright and across, and a 10.1" tablet across: the largest and the tightest glass.
-constexpr std::array<Panel, 3> panels{
-    {{"portrait", {1080, 1920, 4.03f}}, {"landscape", {1920, 1080, 4.03f}}, {"small", {1280, 800, 5.88f}}}};
+constexpr std::array<Panel, 4> panels{
+    {{"10.1", 1280, 800}, {"15.6", 1920, 1080}, {"21.5", 1920, 1080}, {"32", 1920, 1080}}};
 
-ui::ThemeOptions theme_of(const std::string& look, const ui::Display& display, ui::Effects effects) {
-  ui::ThemeOptions theme{.panel = display.panel(), .brand = {}, .effects = effects};
-  if (look == "contrast") theme.scheme = ui::Scheme::high_contrast;
-  if (look == "dark") theme.scheme = ui::Scheme::dark;
-  if (look == "large") theme.user_scale = large_text_scale(display.panel());
-  return theme;
+ui::Display display_of(const std::string& inches, const std::string& orientation, bool reach) {
+  const Panel& panel = *std::ranges::find(panels, inches, &Panel::inches);
+  ui::Display display{.width_px = panel.long_px, .height_px = panel.short_px};
+  if (orientation == "portrait") std::swap(display.width_px, display.height_px);
+  display.px_per_mm = ui::px_per_mm(panel.long_px, panel.short_px, std::stod(inches));
+  display.reach = reach;
+  return display;
 }
 
-// Frames until the springs are at rest.
+// Nothing moves: the first frame is the picture.
+ui::Theme theme_of(const Picture& picture, const ui::Display& display, ui::Effects effects) {
+  ui::ThemeOptions theme{
+      .panel = display.panel(), .brand = {}, .motion = ui::Motion::off, .effects = effects};
+  if (picture.theme == "contrast") theme.scheme = ui::Scheme::high_contrast;
+  if (picture.theme == "dark") theme.scheme = ui::Scheme::dark;
+  theme.large_text = picture.text == "large";
+  return ui::make_theme(theme);
+}
+
 void draw_at_rest(ui::Stage& stage, const model::View& view) {
-  base::Millis now{0};
-  stage.screen_changed(now);
-  for (int i = 0; i < 40; ++i, now += base::Millis{50}) {
-    stage.begin(now, {}, direction_of_language(view.language));
+  stage.screen_changed(base::Millis{0});
+  for (const long ms : {0, 2'000}) {
+    stage.begin(base::Millis{ms}, {}, direction_of_language(view.language));
     screens::draw(stage.frame(), view);
     stage.end();
   }
 }
 
+// Everything that one stage shows.
+base::Status draw_on(ui::Stage& stage, const Picture& kind, const std::shared_ptr<const Setup>& setup,
+                     const model::Say& say, const PictureWish& wish, const OnPicture& on_picture) {
+  base::Status status;
+  walk_screens(setup, kind.language, say, [&](const std::string& screen, const Kiosk& kiosk) {
+    if (!status) return;
+    Picture picture = kind;
+    picture.screen = screen;
+    picture.name = screen + "-" + kind.panel + "-" + kind.orientation + "-" + kind.language + "-" +
+                   kind.theme + "-" + kind.text;
+    std::ranges::replace(picture.name, '/', '-');
+    if (picture.name.find(wish.only) == picture.name.npos) return;
+    draw_at_rest(stage, kiosk.view());
+    status = on_picture(picture, stage);
+  });
+  return status;
+}
+
 base::Json rect(const ui::Rect& r) { return {r.x, r.y, r.w, r.h}; }
+
+base::Json describe(const ui::Element& element, const ui::Registry& glass, const std::string& language,
+                    const model::Say& say) {
+  const auto order = ui::focus_order(glass);
+  const auto place = std::ranges::find(order, &element);
+  const auto color = [](const std::optional<ui::Color>& c) {
+    return c ? base::Json(ui::to_hex(*c)) : base::Json();
+  };
+  return {{"id", element.id},
+          {"role", ui::to_string(element.role)},
+          {"rect_mm", rect(element.rect_mm)},
+          {"hit_mm", rect(element.hit_mm)},
+          {"rect_px", rect(element.rect_px)},
+          {"label", element.label},
+          {"spoken", voice::spoken(element, glass, language, say)},
+          {"fg", color(element.foreground)},
+          {"bg", color(element.background)},
+          {"focus", place == order.end() ? -1 : int(place - order.begin())}};
+}
+
+base::Json describe(const ui::TextElement& text, float px_per_mm) {
+  const ui::Rect& r = text.rect_mm;
+  return {{"id", ""},
+          {"role", "text"},
+          {"rect_mm", rect(r)},
+          {"rect_px", rect({r.x * px_per_mm, r.y * px_per_mm, r.w * px_per_mm, r.h * px_per_mm})},
+          {"label", text.text},
+          {"spoken", text.text},
+          {"fg", ui::to_hex(text.foreground)},
+          {"bg", ui::to_hex(text.background)},
+          {"focus", -1},
+          {"size_mm", text.size},
+          {"cut", text.cut}};
+}
 
 }  // namespace
 
 base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const model::Say& say,
                            const PictureWish& wish, const OnStage& on_stage, const OnPicture& on_picture) {
-  base::Status status;
-  for (const Panel& panel : panels) {
-    auto stage = ui::Stage::create({.display = panel.display, .theme = {}, .fonts = {}, .input = {}});
-    if (!stage) return std::unexpected(stage.error());
-    if (status = on_stage(&*stage); !status) return status;
-    for (const std::string& look : wish.looks) {
-      stage->set_theme(ui::make_theme(theme_of(look, panel.display, wish.effects)));
-      for (const std::string& language : wish.languages)
-        walk_screens(setup, language, say, [&](const std::string& screen, const Kiosk& kiosk) {
-          if (!status) return;
-          std::string name = screen + "-" + panel.name + "-" + language + "-" + look;
-          std::ranges::replace(name, '/', '-');
-          if (name.find(wish.only) == name.npos) return;
-          draw_at_rest(*stage, kiosk.view());
-          status = on_picture({name, screen, language, panel.name, look}, *stage);
-        });
+  for (const std::string& panel : wish.panels)
+    for (const std::string& orientation : wish.orientations) {
+      const ui::Display display = display_of(panel, orientation, wish.reach);
+      auto stage = ui::Stage::create({.display = display, .theme = {}, .fonts = {}, .input = {}});
+      if (!stage) return std::unexpected(stage.error());
+      base::Status status = on_stage(&*stage);
+      for (const std::string& theme : wish.themes)
+        for (const std::string& text : wish.texts)
+          for (const std::string& language : wish.languages) {
+            const Picture kind{"", "", language, theme, panel, orientation, text};
+            stage->set_theme(theme_of(kind, display, wish.effects));
+            if (status) status = draw_on(*stage, kind, setup, say, wish, on_picture);
+          }
+      if (auto left = on_stage(nullptr); status && !left) status = left;
+      if (!status) return status;
     }
-    if (auto left = on_stage(nullptr); status && !left) status = left;
-  }
-  return status;
+  return {};
 }
 
-base::Json describe(const Picture& picture, const ui::Stage& stage) {
-  base::Json elements = base::Json::array(), texts = base::Json::array();
-  for (const ui::Element& e : stage.registry().elements)
-    elements.push_back({{"id", e.id},
-                        {"role", ui::to_string(e.role)},
-                        {"label", e.label},
-                        {"rect_mm", rect(e.rect_mm)},
-                        {"rect_px", rect(e.rect_px)},
-                        {"selected", e.selected},
-                        {"enabled", e.enabled}});
-  for (const ui::TextElement& t : stage.registry().texts)
-    texts.push_back({{"text", t.text},
-                     {"box_mm", rect(t.box_mm)},
-                     {"rect_mm", rect(t.rect_mm)},
-                     {"size_mm", t.size},
-                     {"cut", t.cut}});
-  return {{"name", picture.name},         {"screen", picture.screen},
-          {"language", picture.language}, {"panel", picture.panel},
-          {"look", picture.look},         {"elements", std::move(elements)},
-          {"texts", std::move(texts)},    {"complaints", ui::complaints(stage.registry(), stage.display())}};
+base::Json describe(const Picture& picture, const ui::Stage& stage, const model::Say& say) {
+  base::Json elements = base::Json::array();
+  const ui::Registry& glass = stage.registry();
+  for (const ui::Element& element : ui::reachable(glass))
+    elements.push_back(describe(element, glass, picture.language, say));
+  for (const ui::TextElement& text : std::span(glass.texts).subspan(glass.texts_below_scrim))
+    elements.push_back(describe(text, stage.display().px_per_mm));
+  return {{"screen", picture.screen},       {"language", picture.language},       {"theme", picture.theme},
+          {"panel", picture.panel},         {"orientation", picture.orientation}, {"text", picture.text},
+          {"elements", std::move(elements)}};
 }
 
 base::Status save_shots(const std::filesystem::path& folder, const std::string& only,
@@ -98,39 +147,39 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
   if (trouble) return base::fail(folder.string(), trouble.message(), "making the folder for pictures");
   auto window = platform::Window::create({.width = 320, .height = 320}, clock);
   if (!window) return std::unexpected(window.error());
-  base::Json all = base::Json::array();
   std::unique_ptr<platform::Renderer> renderer;
-  auto status = draw_pictures(
-      setup, say, {.languages = {"nl", "en", "de", "fr"}, .looks = {"light", "contrast"}, .only = only},
-      [&](ui::Stage* stage) -> base::Status {
-        renderer.reset();
-        if (!stage) return {};
-        auto made = platform::Renderer::create(**window, *stage);
-        if (!made) return std::unexpected(made.error());
-        renderer = std::move(*made);
-        return {};
-      },
-      [&](const Picture& picture, ui::Stage& stage) -> base::Status {
-        all.push_back(describe(picture, stage));
-        if (auto shown = renderer->present(); !shown) return shown;
-        return renderer->save_png((folder / (picture.name + ".png")).string());
-      });
-  if (!status) return status;
-  return base::write_file(folder / "elements.json", base::to_text(all));
+  const OnStage on_stage = [&](ui::Stage* stage) -> base::Status {
+    renderer.reset();
+    if (!stage) return {};
+    auto made = platform::Renderer::create(**window, *stage);
+    if (!made) return std::unexpected(made.error());
+    renderer = std::move(*made);
+    return {};
+  };
+  const OnPicture on_picture = [&](const Picture& picture, ui::Stage&) -> base::Status {
+    if (auto shown = renderer->present(); !shown) return shown;
+    return renderer->save_png((folder / (picture.name + ".png")).string());
+  };
+  // Everything on the usual panel; the other sizes and the large text in one theme.
+  const PictureWish usual{.panels = {"21.5"}, .texts = {"normal"}, .only = only};
+  const PictureWish sizes{.themes = {"light"}, .panels = {"10.1", "32"}, .texts = {"normal"}, .only = only};
+  const PictureWish large{.themes = {"light"}, .panels = {"10.1", "21.5"}, .texts = {"large"}, .only = only};
+  for (const PictureWish& wish : {usual, sizes, large})
+    if (auto drawn = draw_pictures(setup, say, wish, on_stage, on_picture); !drawn) return drawn;
+  return {};
 }
 
 base::Status save_description(const std::filesystem::path& file, const std::shared_ptr<const Setup>& setup,
                               const model::Say& say) {
-  base::Json all = base::Json::array();
+  base::Json matrix = base::Json::array();
   auto status = draw_pictures(
-      setup, say, {.languages = {"nl", "en", "de", "fr"}, .looks = {"light", "contrast", "large"}},
-      [](ui::Stage*) -> base::Status { return {}; },
+      setup, say, {}, [](ui::Stage*) -> base::Status { return {}; },
       [&](const Picture& picture, ui::Stage& stage) -> base::Status {
-        all.push_back(describe(picture, stage));
+        matrix.push_back(describe(picture, stage, say));
         return {};
       });
   if (!status) return status;
-  return base::write_file(file, base::to_text(all));
+  return base::write_file(file, base::to_text({{"matrix", std::move(matrix)}}));
 }
 
 }  // namespace halte::kiosk::shell

@@ -9,10 +9,10 @@
 
 namespace halte::kiosk::shell {
 
-// One drawing of one screen in one language on one panel.
+// One drawing of one screen in one language, look and size.
 struct Picture {
-  std::string name;  // "rate-portrait-nl-light"
-  std::string screen, language, panel, look;
+  std::string name;  // "rate-21.5-portrait-nl-light-normal"
+  std::string screen, language, theme, panel, orientation, text;
 };
 
 // What is done with each picture once it is at rest: the stage holds it.
@@ -20,25 +20,32 @@ using OnPicture = std::function<base::Status(const Picture&, ui::Stage&)>;
 // Called with the stage of each panel before its first picture, and with nullptr before that stage goes.
 using OnStage = std::function<base::Status(ui::Stage*)>;
 
+// The product of all these; by default everything.
 struct PictureWish {
-  std::vector<std::string> languages, looks;  // looks: "light", "contrast", "dark", "large"
-  std::string only = {};                      // empty: all; else those whose name contains it
+  std::vector<std::string> languages{"nl", "en", "de", "fr", "tr", "pl", "ar"};
+  std::vector<std::string> themes{"light", "dark", "contrast"};
+  std::vector<std::string> panels{"10.1", "15.6", "21.5", "32"};  // inches
+  std::vector<std::string> orientations{"portrait", "landscape"};
+  std::vector<std::string> texts{"normal", "large"};
+  std::string only = {};  // empty: all; else those whose name contains it
   ui::Effects effects = ui::Effects::full;
+  bool reach = false;
 };
 
-// Every screen × panel × language × look, without window or GL.
+// Draws them without window or GL.
 base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const model::Say& say,
                            const PictureWish& wish, const OnStage& on_stage, const OnPicture& on_picture);
 
-// {"name", "screen", "language", "panel", "look", "elements": [{id, role, label, rect_mm, rect_px, selected,
-// enabled}], "texts": [{text, box_mm, rect_mm, size_mm, cut}], "complaints": […]}
-base::Json describe(const Picture& picture, const ui::Stage& stage);
+// {"screen", "language", "theme", "panel", "orientation", "text", "elements": [{"id", "role", "rect_mm",
+// "rect_px", "label", "spoken", "fg", "bg", "focus"}]}: what is read and what can be touched. Texts of role
+// "text" carry their font's "size_mm"; "focus" is the place in the order of the keys.
+base::Json describe(const Picture& picture, const ui::Stage& stage, const model::Say& say);
 
-// --shots: PNG files and elements.json in `folder`. Needs a display.
+// --shots: PNG files of every screen, theme, language and orientation in `folder`. Needs a display.
 base::Status save_shots(const std::filesystem::path& folder, const std::string& only,
                         const std::shared_ptr<const Setup>& setup, const model::Say& say,
                         const base::Clock& clock);
-// --describe: the elements alone. Needs no display.
+// --describe: {"matrix": […]} of everything. Needs no display.
 base::Status save_description(const std::filesystem::path& file, const std::shared_ptr<const Setup>& setup,
                               const model::Say& say);
 

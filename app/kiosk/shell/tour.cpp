@@ -129,7 +129,7 @@ base::Result<std::shared_ptr<const Setup>> sample_setup(const std::string& surve
   c.branch.zone = "Europe/Amsterdam";
   c.touchpoint = {"exit", "Exit", {}};
   c.survey = {"visit", 1, *survey};
-  c.settings.languages = {"nl", "en", "de", "fr"};
+  c.settings.languages = {"nl", "en", "de", "fr", "tr", "pl", "ar"};
   c.contact = {.enabled = true, .fields = {"name", "email", "phone"}, .age_gate = 16};
   c.notices = {{"contact",
                 1,
@@ -143,14 +143,24 @@ base::Result<std::shared_ptr<const Setup>> sample_setup(const std::string& surve
                   "gelöscht."},
                  {"fr",
                   "Halte peut me contacter une fois au sujet de ma visite. Mes données sont effacées après "
-                  "30 jours."}}},
+                  "30 jours."},
+                 {"tr",
+                  "Halte, ziyaretim hakkında benimle bir kez iletişime geçebilir. Bilgilerim 30 gün sonra "
+                  "silinir."},
+                 {"pl",
+                  "Halte może skontaktować się ze mną jeden raz w sprawie mojej wizyty. Moje dane zostaną "
+                  "usunięte po 30 dniach."},
+                 {"ar", "يجوز لـ Halte التواصل معي مرة واحدة بشأن زيارتي. تُمحى بياناتي بعد 30 يومًا."}}},
                {"panel",
                 1,
                 "panel",
                 {{"en", "Halte may invite me to a customer panel."},
                  {"nl", "Halte mag mij uitnodigen voor een klantenpanel."},
-                 {"de", "Halte darf mich zu einer Kundenrunde einladen."},
-                 {"fr", "Halte peut m’inviter à un panel de clients."}}}};
+                 {"de", "Halte darf mich zu einem Kundenpanel einladen."},
+                 {"fr", "Halte peut m’inviter à un panel de clients."},
+                 {"tr", "Halte beni bir müşteri paneline davet edebilir."},
+                 {"pl", "Halte może zaprosić mnie do panelu klientów."},
+                 {"ar", "يجوز لـ Halte دعوتي إلى مجموعة رأي للعملاء."}}}};
   c.receipt_url = receipt_url;
   base::SeededRandom random(9);
   site::Enrolment enrolment;
@@ -164,9 +174,11 @@ void walk_screens(std::shared_ptr<const Setup> setup, const std::string& languag
                   const Show& show) {
   std::set<std::string> seen;
   Guide happy(setup, language, say), unhappy(setup, language, say);
-  happy.send(model::OpenPrivacy{});
+  happy.send(model::OpenSheet{model::Sheet::privacy});
   show("privacy", happy.kiosk());
-  happy.send(model::ClosePrivacy{});
+  happy.send(model::OpenSheet{model::Sheet::aids});
+  show("aids", happy.kiosk());
+  happy.send(model::CloseSheet{});
   walk_questions(happy, 4, seen, show);
   walk_consent(happy, show);
   if (happy.name() == "saving") show("saving", happy.kiosk());

@@ -163,9 +163,9 @@ void consent(Frame& frame, const Strings& strings) {
   countdown_ring(frame, columns[1].centre(), std::min({16.f, side * .4f, columns[1].w * .45f}), .65f, 13);
   Rect icons = centred(icon_column, icons_width, button_side);
   icon_button(frame, take_left(icons, button_side, theme.space.xs),
-              {.id = "contrast", .icon = Icon::contrast, .label = "contrast"});
+              {.id = "access", .icon = Icon::access, .label = "accessibility"});
   icon_button(frame, take_left(icons, button_side, theme.space.xs),
-              {.id = "size", .icon = Icon::text_size, .label = "text size", .on = true});
+              {.id = "info", .icon = Icon::info, .label = "information", .on = true});
   icon_button(frame, icons, {.id = "back", .icon = Icon::back, .label = "back"});
 }
 
@@ -186,10 +186,10 @@ void moods(Frame& frame, const Strings& strings) {
       ++i;
     }
   }
-  constexpr Icon icons[] = {Icon::check, Icon::cross,    Icon::back,     Icon::forward,   Icon::backspace,
-                            Icon::shift, Icon::shift_on, Icon::enter,    Icon::globe,     Icon::lock,
-                            Icon::info,  Icon::warning,  Icon::contrast, Icon::text_size, Icon::heart,
-                            Icon::clock, Icon::pencil,   Icon::mail};
+  constexpr Icon icons[] = {Icon::check,  Icon::cross,    Icon::back,   Icon::forward, Icon::backspace,
+                            Icon::shift,  Icon::shift_on, Icon::enter,  Icon::globe,   Icon::lock,
+                            Icon::info,   Icon::warning,  Icon::access, Icon::heart,   Icon::clock,
+                            Icon::pencil, Icon::mail};
   const Mm size = frame.theme.type.body.size, pitch = rest.w / std::size(icons);
   for (std::size_t k = 0; k < std::size(icons); ++k)
     icon(frame, icons[k], {rest.x + pitch * (static_cast<float>(k) + .5f), rest.bottom() - size * .3f},

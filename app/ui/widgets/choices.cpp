@@ -69,7 +69,7 @@ Label switch_label(const Theme& theme, const SwitchRowView& view) {
           .style = theme.type.label,
           .color = theme.palette.ink,
           .background = theme.palette.card,
-          .max_lines = 3};
+          .max_lines = 6};
 }
 
 Label switch_detail(const Theme& theme, const SwitchRowView& view) {
@@ -107,7 +107,7 @@ std::optional<int> chip_group(Frame& frame, const Rect& area, const ChipGroupVie
     const bool hit = frame.target({.id = id,
                                    .rect = placed.boxes[i],
                                    .hit = grow(placed.boxes[i], gap / 2 - .01f),
-                                   .role = view.single ? Role::control : Role::checkbox,
+                                   .role = Role::chip,
                                    .label = item.label,
                                    .selected = item.selected});
     if (hit) tapped = static_cast<int>(i);

@@ -8,6 +8,7 @@ namespace halte::ui {
 namespace {
 
 constexpr Color white = rgb(0xFFFFFF);
+constexpr float round_end = .32f;    // of the height: where the words begin
 constexpr float label_least = .72f;  // of the size: how far a button's words may shrink
 
 struct ButtonColors {
@@ -59,13 +60,9 @@ Label button_label(const Theme& theme, const ButtonView& view, const ButtonColor
 }
 
 bool fits_in(Frame& frame, Mm width, const ButtonView& view) {
-  const Mm room = width - button_height(frame.theme) - (view.icon ? icon_room(frame.theme) : 0);
-  const TextBlock& block = frame.text.layout({.text = view.label,
-                                              .style = button_style(frame.theme),
-                                              .width = room,
-                                              .max_lines = 2,
-                                              .least = frame.theme.type.label.size * label_least});
-  return !block.cut && !block.broken_word;
+  const Mm room =
+      width - 2 * round_end * button_height(frame.theme) - (view.icon ? icon_room(frame.theme) : 0);
+  return frame.fits(room, button_label(frame.theme, view, colors_of(frame.theme.palette, view.kind, true)));
 }
 
 }  // namespace
@@ -76,7 +73,7 @@ bool button(Frame& frame, const Rect& rect, const ButtonView& view) {
   const auto pressed = view.enabled ? frame.press(view.id, rect) : frame.paint.scaled(rect.centre(), 1);
   const ButtonColors colors = colors_of(frame.theme.palette, view.kind, view.enabled);
   button_body(frame, rect, view, colors);
-  Rect words = inset(rect, rect.h / 2, 0);
+  Rect words = inset(rect, rect.h * round_end, 0);
   if (view.icon) {
     // Icon and words together stand in the middle.
     const Mm room = icon_room(frame.theme), size = frame.theme.type.label.size * 1.02f;
@@ -124,13 +121,14 @@ bool icon_button(Frame& frame, const Rect& rect, const IconButtonView& view) {
   if (!p.flat) frame.paint.shadow(rect, radius, 4.5f, 1.6f, faded(p.shadow, .12f));
   frame.paint.round_rect(rect, radius, view.on ? p.accent : p.card);
   if (p.flat && !view.on) frame.paint.stroke_round_rect(rect, radius, .5f, p.outline);
+  frame.colors(view.on ? p.on_accent : p.ink, view.on ? p.accent : p.card);
   icon(frame, view.icon, rect.centre(), radius * .92f, view.on ? p.on_accent : p.ink);
   return tapped;
 }
 
 std::optional<int> language_pills(Frame& frame, const Rect& rect, const LanguagePillsView& view) {
   const Palette& p = frame.theme.palette;
-  const Mm pad = 1.4f;
+  const Mm pad = 1.4f, gap = frame.theme.touch.gap;
   const Mm radius = rect.h / 2;
   if (!p.flat) frame.paint.shadow(rect, radius, 5.5f, 1.9f, faded(p.shadow, .11f));
   frame.paint.round_rect(rect, radius, p.card);
@@ -152,9 +150,10 @@ std::optional<int> language_pills(Frame& frame, const Rect& rect, const Language
     const Rect box = cell(static_cast<float>(i));
     const bool on = i == view.selected;
     if (frame.target({.id = view.id.at(i),
-                      .rect = box,
+                      .rect = inset(box, gap / 2, 0),
+                      .hit = box,
                       .role = Role::control,
-                      .label = language.code,
+                      .label = language.name,
                       .selected = on}))
       tapped = i;
     TextStyle style = frame.theme.type.label;
@@ -171,7 +170,8 @@ std::optional<int> language_pills(Frame& frame, const Rect& rect, const Language
 }
 
 Mm language_pills_width(const Theme& theme, int count) {
-  return 2.8f + static_cast<float>(count) * std::max(theme.touch.secondary, theme.type.label.size * 2.1f);
+  const Mm each = std::max(theme.touch.secondary + theme.touch.gap, theme.type.label.size * 1.7f);
+  return 2.8f + static_cast<float>(count) * each;
 }
 
 Mm language_pills_height(const Theme& theme) {

@@ -58,7 +58,7 @@ bool switch_row(Frame& frame, const Rect& rect, const SwitchRowView& view);
 Mm switch_row_height(Frame& frame, Mm width, const SwitchRowView& view);
 
 struct LanguageView {
-  std::string_view code;   // "nl": not shown
+  std::string_view name;   // "Nederlands": said, not shown
   std::string_view label;  // "NL", "ع"
 };
 struct LanguagePillsView {

@@ -39,14 +39,6 @@ class Pen {
     for (const Point p : outline) points.push_back(at(p));
     paint_.convex(points, color_);
   }
-  void half_disc(Point c, float r) const {
-    std::vector<Point> points;
-    for (int i = 0; i <= 24; ++i) {
-      const float a = -pi / 2 + pi * static_cast<float>(i) / 24;
-      points.push_back(at({c.x + std::cos(a) * r, c.y + std::sin(a) * r}));
-    }
-    paint_.convex(points, color_);
-  }
   void heart() const;
 
  private:
@@ -71,12 +63,6 @@ void Pen::heart() const {
 
 void draw_letters(const Pen& pen, Icon icon) {
   switch (icon) {
-    case Icon::text_size:
-      pen.line({{-.85f, .6f}, {-.42f, -.35f}, {0, .6f}});
-      pen.line({{-.68f, .22f}, {-.17f, .22f}});
-      pen.line({{.05f, .6f}, {.48f, -.75f}, {.9f, .6f}});
-      pen.line({{.2f, .15f}, {.76f, .15f}});
-      break;
     case Icon::info:
       pen.ring({}, .82f);
       pen.dot({0, -.4f}, .13f);
@@ -87,9 +73,12 @@ void draw_letters(const Pen& pen, Icon icon) {
       pen.line({{0, -.2f}, {0, .18f}});
       pen.dot({0, .46f}, .12f);
       break;
-    case Icon::contrast:
-      pen.ring({}, .82f);
-      pen.half_disc({}, .82f);
+    case Icon::access:  // a person with open arms, in a ring
+      pen.ring({}, .94f);
+      pen.dot({0, -.52f}, .15f);
+      pen.line({{-.52f, -.2f}, {0, -.12f}, {.52f, -.2f}});
+      pen.line({{0, -.12f}, {0, .16f}, {-.27f, .62f}});
+      pen.line({{0, .16f}, {.27f, .62f}});
       break;
     case Icon::heart: pen.heart(); break;
     default: break;

@@ -66,6 +66,7 @@ KeyLook look_of(const Palette& p, const PlacedKey& key, const KeyboardView& view
 void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& view) {
   const Palette& p = frame.theme.palette;
   const KeyLook look = look_of(p, key, view);
+  frame.colors(look.text, look.fill);
   const auto pressed = frame.press(id, key.face);
   const Mm radius = std::min(frame.theme.radius.key * .8f, key.face.h * .3f);
   if (!p.flat) {
@@ -82,12 +83,18 @@ void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& vie
   TextStyle style = frame.theme.type.label;
   style.weight = is_function(key) ? Weight::semibold : Weight::medium;
   style.size = std::min(is_function(key) ? style.size * .8f : style.size, key.face.h * .52f);
-  frame.label(inset(key.face, .8f, 0), {.text = key.label,
-                                        .style = style,
-                                        .color = look.text,
-                                        .background = look.fill,
-                                        .align = Align::centre,
-                                        .least = style.size * .5f});
+  style.leading = 1;
+  const Rect inside = inset(key.face, is_function(key) ? .8f : -1, 0);
+  const Label label{.text = key.label,
+                    .style = style,
+                    .color = look.text,
+                    .background = look.fill,
+                    .align = Align::centre,
+                    .least = style.size * .5f};
+  if (frame.fits(inside.w, label)) return void(frame.label(inside, label));
+  // Large letters on a narrow key: a sign says it as well, and a space bar needs none.
+  if (std::holds_alternative<PressDone>(key.press))
+    icon(frame, Icon::enter, key.face.centre(), std::min(key.face.h, key.face.w) * .5f, look.text);
 }
 
 void draw_choices(Frame& frame, const PlacedKey& key, const Rect& area, Point finger) {
@@ -162,25 +169,45 @@ Mm keyboard_height(Frame& frame, Mm width, const KeyboardView& view) {
   return static_cast<float>(rows) * std::clamp(width / 10.5f, frame.theme.touch.key + .4f, 19.f);
 }
 
+namespace {
+
+// Below the words, or beside them where there is but one line. Takes its room off `inside`.
+void draw_counter(Frame& frame, Rect& inside, const TextFieldView& view) {
+  const Theme& theme = frame.theme;
+  const std::string count = std::to_string(length_of(view.text)) + " / " + std::to_string(view.max_length);
+  TextStyle style = theme.type.small;
+  style.size = std::max(style.size * .85f, theme.least_text);
+  style.leading = 1.1f;
+  const Label label{.text = count,
+                    .style = style,
+                    .color = theme.palette.ink_soft,
+                    .background = theme.palette.card,
+                    .align = Align::end};
+  const Mm height = frame.label_height(inside.w, label);
+  const bool below = inside.h >= height + theme.type.body.size * theme.type.body.leading;
+  frame.label(below ? take_bottom(inside, height)
+                    : take_end(inside, frame.text.measure(style, count) + 1, frame.direction, theme.space.xs),
+              label);
+}
+
+}  // namespace
+
 bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
   const Theme& theme = frame.theme;
   const Palette& p = theme.palette;
-  const bool tapped =
-      frame.target({.id = view.id, .rect = rect, .role = Role::text_field, .label = view.placeholder});
+  const bool tapped = frame.target({.id = view.id,
+                                    .rect = rect,
+                                    .role = Role::field,
+                                    .label = view.label.empty() ? view.placeholder : view.label,
+                                    .length = length_of(view.text)});
+  frame.colors(p.ink, p.card);
   const Mm radius = std::min(theme.radius.card * .7f, rect.h / 2);
   frame.paint.round_rect(rect, radius, p.card);
   frame.paint.stroke_round_rect(rect, radius, view.focused ? .8f : .4f, view.focused ? p.accent : p.outline);
 
-  Rect inside = inset(rect, theme.space.s, theme.space.xs);
-  if (view.counter) {
-    const Rect line = take_bottom(inside, theme.type.small.size * 1.25f);
-    const std::string count = std::to_string(length_of(view.text)) + " / " + std::to_string(view.max_length);
-    TextStyle style = theme.type.small;
-    style.size *= .85f;
-    frame.label(
-        line,
-        {.text = count, .style = style, .color = p.ink_soft, .background = p.card, .align = Align::end});
-  }
+  Rect inside =
+      inset(rect, theme.space.s, std::min(theme.space.xs, (rect.h - theme.type.body.size * 1.3f) / 2));
+  if (view.counter) draw_counter(frame, inside, view);
   const TextStyle& style = theme.type.body;
   const Mm line_height = style.size * style.leading, cap = frame.text.cap_height(style);
   const TextBlock& block = frame.text.layout({.text = view.text, .style = style, .width = inside.w});

@@ -13,6 +13,7 @@ namespace halte::ui {
 
 struct TextFieldView {
   Id id = "field";
+  std::string_view label = {};  // what it is, where no placeholder says it
   std::string_view text;
   std::string_view placeholder = {};
   std::size_t max_length = 500;  // code points; the counter shows text/max

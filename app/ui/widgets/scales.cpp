@@ -25,10 +25,16 @@ struct FaceWords {
   int lines;
 };
 
+// In a row, words below the faces; in large letters, where a row would break them, below each other, words
+// beside.
 struct FaceGrid {
+  bool stacked = false;
   Mm pad, pitch, diameter, gap, label_height;
   FaceWords words;
-  Mm height() const { return 2 * pad + diameter + gap + label_height; }
+  int count;
+  Mm height() const {
+    return 2 * pad + (stacked ? pitch * static_cast<float>(count) : diameter + gap + label_height);
+  }
 };
 
 TextStyle face_style(const Theme& theme, bool selected) {
@@ -42,7 +48,8 @@ FaceWords face_words(Frame& frame, Mm width, std::span<const std::string_view> l
   const TextStyle style = face_style(frame.theme, true);
   Mm widest = 0;
   for (const std::string_view words : labels) widest = std::max(widest, frame.text.measure(style, words));
-  if (widest * .8f <= width) return {style.size * std::min(1.f, width * .985f / std::max(widest, .1f)), 1};
+  const Mm one_line = style.size * std::min(1.f, width * .985f / std::max(widest, .1f));
+  if (widest * .8f <= width && one_line >= frame.theme.least_text) return {one_line, 1};
   return {style.size, 2};
 }
 
@@ -59,18 +66,56 @@ Label face_label(const Theme& theme, const FaceWords& words, std::string_view te
           .least = style.size * .62f};
 }
 
+FaceGrid stacked_grid(const Frame& frame, FaceGrid grid) {
+  const Mm gap = frame.theme.touch.gap;
+  grid.stacked = true;
+  grid.pad = frame.theme.space.s;
+  grid.words = {face_style(frame.theme, true).size, 1};
+  grid.pitch = std::max(least_face, frame.theme.type.label.size * 1.6f) + gap;
+  grid.diameter = grid.pitch - gap;
+  return grid;
+}
+
 FaceGrid face_grid(Frame& frame, Mm width, const FaceScaleView& view) {
   const Theme& theme = frame.theme;
+  const Mm between = theme.touch.gap;
   FaceGrid grid{};
+  grid.count = static_cast<int>(view.labels.size());
   grid.pad = theme.space.m;
-  grid.pitch = (width - 2 * theme.space.s) / static_cast<float>(std::max<std::size_t>(1, view.labels.size()));
-  grid.diameter = std::min({std::max(.78f * grid.pitch, least_face), largest_face, grid.pitch - 2});
+  grid.pitch = (width - 2 * theme.space.s) / static_cast<float>(std::max(1, grid.count));
+  grid.diameter = std::min({std::max(.78f * grid.pitch, least_face), largest_face, grid.pitch - between});
   grid.gap = theme.space.s;
-  grid.words = face_words(frame, grid.pitch - 2, view.labels);
-  for (const std::string_view text : view.labels)
-    grid.label_height = std::max(
-        grid.label_height, frame.label_height(grid.pitch - 2, face_label(theme, grid.words, text, true)));
+  grid.words = face_words(frame, grid.pitch - between, view.labels);
+  for (const std::string_view text : view.labels) {
+    const Label label = face_label(theme, grid.words, text, true);
+    if (!frame.fits(grid.pitch - between, label)) return stacked_grid(frame, grid);
+    grid.label_height = std::max(grid.label_height, frame.label_height(grid.pitch - between, label));
+  }
   return grid;
+}
+
+// Where one answer lies: what answers, what is seen of it, the middle of its face and the place of its words.
+struct FacePlace {
+  Rect hit, seen;
+  Point face;
+  Rect words;
+};
+
+FacePlace face_place(const Frame& frame, const Rect& area, const FaceGrid& grid, int place) {
+  const Mm gap = frame.theme.touch.gap, at = static_cast<float>(place) * grid.pitch;
+  const Mm top = area.y + (area.h - grid.height()) / 2 + grid.pad;
+  if (grid.stacked) {
+    const Rect row{area.x, top + at, area.w, grid.pitch};
+    Rect rest = inset(row, frame.theme.space.s, gap / 2);
+    const Rect seen = rest, face = take_start(rest, grid.diameter, frame.direction, frame.theme.space.m);
+    return {row, seen, face.centre(), rest};
+  }
+  const Rect column{area.x + frame.theme.space.s + at, area.y, grid.pitch, area.h};
+  const Rect seen{column.x + gap / 2, top, grid.pitch - gap, grid.diameter + grid.gap + grid.label_height};
+  return {column,
+          seen,
+          {column.centre().x, top + grid.diameter / 2},
+          {seen.x, top + grid.diameter + grid.gap, seen.w, grid.label_height}};
 }
 
 // A face that was not chosen steps back; in high contrast it keeps its full strength.
@@ -80,6 +125,7 @@ void one_face(Frame& frame, Point centre, Mm radius, Id id, float v, bool select
   const float size = frame.spring(id, target, select_spring);
   const auto pressed = frame.press(id, square(centre, radius));
   const Mm r = radius * size;
+  frame.colors(p.face_ink, face_color(p, v));
   face(frame, centre, r, {.v = v, .shadow = .8f});
   if (any && !selected && !p.flat) frame.paint.circle(centre, r * 1.22f, faded(p.card, .36f));
   if (selected) {
@@ -110,7 +156,7 @@ Label end_label(Frame& frame, std::string_view words, bool left) {
           .background = theme.palette.card,
           .align = left != frame.is_rtl() ? Align::start : Align::end,
           .valign = VAlign::top,
-          .max_lines = 2,
+          .max_lines = 3,
           .least = theme.type.small.size * .75f};
 }
 
@@ -126,7 +172,9 @@ NumberGrid number_grid(Frame& frame, Mm width, const NumberRowView& view) {
   const int n = view.high - view.low + 1;
   NumberGrid grid{};
   grid.pad = theme.space.m;
-  const Mm inner = width - 2 * theme.space.s;
+  // The margin gives way before the keys of a narrow glass do.
+  const Mm margin = std::clamp((width - 6 * theme.touch.answer) / 2, 1.f, theme.space.s);
+  const Mm inner = width - 2 * margin;
   const bool one_row = inner / static_cast<float>(n) >= least_pitch;
   grid.per_row = one_row ? n : (n + 1) / 2;
   grid.rows = one_row ? 1 : 2;
@@ -134,7 +182,7 @@ NumberGrid number_grid(Frame& frame, Mm width, const NumberRowView& view) {
   grid.key_height = std::clamp(grid.pitch * 1.32f, theme.touch.answer, 34.f);
   grid.gap = theme.touch.gap;
   grid.label_gap = theme.space.s;
-  grid.label_height = end_label_height(frame, inner, view.low_label, view.high_label);
+  grid.label_height = end_label_height(frame, width - 2 * theme.space.s, view.low_label, view.high_label);
   return grid;
 }
 
@@ -181,28 +229,25 @@ std::array<Point, 80> star_outline(Point c, Mm radius) {
 std::optional<int> face_scale(Frame& frame, const Rect& area, const FaceScaleView& view) {
   const FaceGrid grid = face_grid(frame, area.w, view);
   card(frame, area);
-  const int n = static_cast<int>(view.labels.size());
-  const Mm top = area.y + (area.h - grid.height()) / 2 + grid.pad;
   std::optional<int> tapped;
-  for (int place = 0; place < n; ++place) {
-    const int answer = view.order == ScaleOrder::worst_left ? place : n - 1 - place;
+  for (int place = 0; place < grid.count; ++place) {
+    const int answer = view.order == ScaleOrder::worst_left ? place : grid.count - 1 - place;
     const Id id = view.id.at(answer);
     const bool selected = answer == view.selected;
-    const Rect column{area.x + frame.theme.space.s + static_cast<float>(place) * grid.pitch, area.y,
-                      grid.pitch, area.h};
-    const Rect seen{column.x + 1, top, grid.pitch - 2, grid.diameter + grid.gap + grid.label_height};
+    const FacePlace at = face_place(frame, area, grid, place);
     const std::string_view words = view.labels[static_cast<std::size_t>(answer)];
     if (frame.target({.id = id,
-                      .rect = seen,
-                      .hit = column,
-                      .role = Role::option,
+                      .rect = at.seen,
+                      .hit = at.hit,
+                      .role = Role::face,
                       .label = words,
                       .selected = selected}))
       tapped = answer;
-    one_face(frame, {column.centre().x, top + grid.diameter / 2}, grid.diameter / 2, id,
-             face_position(answer, n), selected, view.selected >= 0);
-    frame.label({seen.x, top + grid.diameter + grid.gap, seen.w, grid.label_height},
-                face_label(frame.theme, grid.words, words, selected));
+    one_face(frame, at.face, grid.diameter / 2, id, face_position(answer, grid.count), selected,
+             view.selected >= 0);
+    Label label = face_label(frame.theme, grid.words, words, selected);
+    if (grid.stacked) label.align = Align::start, label.valign = VAlign::middle;
+    frame.label(at.words, label);
   }
   return tapped;
 }
@@ -216,7 +261,7 @@ std::optional<int> number_row(Frame& frame, const Rect& area, const NumberRowVie
   card(frame, area);
   const int n = view.high - view.low + 1;
   const Mm top = area.y + (area.h - grid.height()) / 2 + grid.pad;
-  const Mm space = std::clamp(grid.pitch * .14f, 1.6f, 3.2f);
+  const Mm space = frame.theme.touch.gap;
   std::optional<int> tapped;
   for (int place = 0; place < n; ++place) {
     const int row = place / grid.per_row, in_row = place % grid.per_row;
@@ -231,16 +276,16 @@ std::optional<int> number_row(Frame& frame, const Rect& area, const NumberRowVie
     const bool selected = view.selected == number;
     const std::string digits = std::to_string(number);
     if (frame.target(
-            {.id = id, .rect = key, .hit = hit, .role = Role::key, .label = digits, .selected = selected}))
+            {.id = id, .rect = key, .hit = hit, .role = Role::number, .label = digits, .selected = selected}))
       tapped = number;
     number_key(frame, key, id, digits, selected);
   }
   if (grid.label_height > 0) {
     const bool worst_left = view.order == ScaleOrder::worst_left;
-    const Mm inner = area.w - 2 * frame.theme.space.m, half = inner * .47f;
+    const Mm margin = frame.theme.space.s, half = (area.w - 2 * margin) * .47f;
     const Mm y = area.y + (area.h + grid.height()) / 2 - grid.pad - grid.label_height;
-    const Rect left{area.x + frame.theme.space.m, y, half, grid.label_height};
-    const Rect right{area.right() - frame.theme.space.m - half, y, half, grid.label_height};
+    const Rect left{area.x + margin, y, half, grid.label_height};
+    const Rect right{area.right() - margin - half, y, half, grid.label_height};
     frame.label(left, end_label(frame, worst_left ? view.low_label : view.high_label, true));
     frame.label(right, end_label(frame, worst_left ? view.high_label : view.low_label, false));
   }
@@ -269,10 +314,11 @@ std::optional<int> stars(Frame& frame, const Rect& area, const StarsView& view) 
     if (frame.target({.id = id,
                       .rect = star,
                       .hit = hit,
-                      .role = Role::option,
+                      .role = Role::choice,
                       .label = std::to_string(i),
                       .selected = i == view.selected}))
       tapped = i;
+    frame.colors(on ? mix(gold, p.ink, p.flat ? 0 : .30f) : p.outline, p.card);
     const float fill = frame.spring(id, on ? 1.f : 0.f, select_spring);
     const auto pressed = frame.press(id, star);
     frame.paint.blob(c, star_outline(c, radius), on ? mix(gold, p.ink, p.flat ? 0 : .30f) : p.outline);

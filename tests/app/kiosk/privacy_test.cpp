@@ -287,13 +287,15 @@ TEST_CASE("privacy: contact needs a way back that looks like one") {
   b.send(FocusField{1});
   b.type("jan@");
   b.send(Next{});
-  CHECK(std::get<ContactView>(b.view().body).mistake == "This is not a complete e-mail address.");
+  CHECK(std::get<ContactView>(b.view().body).mistake ==
+        "Please type an e-mail address like name@example.com.");
   b.type("example.nl");
   CHECK(std::get<ContactView>(b.view().body).mistake == "");
   b.send(FocusField{2});
   b.type("12");
   b.send(Next{});
-  CHECK(std::get<ContactView>(b.view().body).mistake == "This is not a complete phone number.");
+  CHECK(std::get<ContactView>(b.view().body).mistake ==
+        "Please type the whole phone number, with at least 8 digits.");
 }
 
 TEST_CASE("privacy: a comment that needs consent is saved only with it") {
@@ -354,8 +356,8 @@ TEST_CASE("privacy: after any end nothing of the visitor remains, and the shell 
   for (int end = 0; end < 4; ++end) {
     Bench b;
     to_contact_form(b);
-    b.send(SwitchContrast{});
-    b.send(SwitchTextSize{});
+    b.send(SwitchAid{Aid::high_contrast});
+    b.send(SwitchAid{Aid::large_text});
     b.type("Canary");
     if (end == 0) b.wait(3min);
     if (end == 1) b.send(Finish{}), b.saved(), b.send(Dismiss{});
@@ -371,12 +373,12 @@ TEST_CASE("privacy: the notice can be reached from the first screen in every lan
     Bench b;
     b.send(ChooseLanguage{language});
     CHECK(b.view().footer.privacy == "Privacy");
-    b.send(OpenPrivacy{});
+    b.send(OpenSheet{Sheet::privacy});
     auto view = b.view();
     CHECK(view.name == "privacy");
     CHECK(view.language == language);
     CHECK(std::get<PrivacyView>(view.body).paragraphs.size() >= 3);
-    b.send(ClosePrivacy{});
+    b.send(CloseSheet{});
     CHECK(b.view().name == "rate");
   }
 }
@@ -384,8 +386,8 @@ TEST_CASE("privacy: the notice can be reached from the first screen in every lan
 TEST_CASE("privacy: contact may be left out of the notice where it is not asked for") {
   Bench without, with;
   with.with_contact();
-  without.send(OpenPrivacy{});
-  with.send(OpenPrivacy{});
+  without.send(OpenSheet{Sheet::privacy});
+  with.send(OpenSheet{Sheet::privacy});
   CHECK(std::get<PrivacyView>(with.view().body).paragraphs.size() ==
         std::get<PrivacyView>(without.view().body).paragraphs.size() + 1);
 }

@@ -5,12 +5,11 @@
 #include <set>
 
 #include "app/kiosk/shell/pictures.h"
-#include "app/kiosk/shell/tour.h"
-#include "app/runtime/messages.h"
-#include "core/base/file.h"
+#include "tests/app/kiosk/catalogues.h"
 
 using namespace halte;
 using namespace halte::kiosk;
+using namespace halte::kiosk::test;
 
 namespace {
 
@@ -28,36 +27,12 @@ constexpr const char* every_kind = R"json({
       {"type": "html", "name": "end", "html": "That was the <b>last</b> question."}]}]
 })json";
 
-model::Say say_with(const runtime::Messages& messages) {
-  return [&](const std::string& id, const std::string& language) { return messages.text(id, language); };
-}
-
-runtime::Messages load_messages() {
-  auto messages = runtime::Messages::create(std::filesystem::path(HALTE_BINARY_DIR) / "share/halte/locale",
-                                            "halte-kiosk", {"en", "nl", "de", "fr"});
-  REQUIRE(messages);
-  return std::move(*messages);
-}
-
-std::shared_ptr<const shell::Setup> setup_of(const std::string& survey) {
-  auto setup = shell::sample_setup(survey, "https://hq.halte.example/r");
-  REQUIRE_MESSAGE(setup, (setup ? "" : base::to_string(setup.error())));
-  return *setup;
-}
-
-std::string default_survey() {
-  auto survey = base::read_file(std::filesystem::path(HALTE_SOURCE_DIR) / "assets/surveys/visit.json");
-  REQUIRE(survey);
-  return *survey;
-}
-
 // Walks it all; returns the names of the screens.
-std::set<std::string> walk(const std::string& survey, const std::vector<std::string>& looks) {
-  const runtime::Messages messages = load_messages();
+std::set<std::string> walk(const std::string& survey, const shell::PictureWish& wish) {
+  const runtime::Messages messages = catalogues();
   std::set<std::string> screens;
   auto done = shell::draw_pictures(
-      setup_of(survey), say_with(messages), {.languages = {"nl", "en", "de", "fr"}, .looks = looks},
-      [](ui::Stage*) -> base::Status { return {}; },
+      setup_of(survey), say_with(messages), wish, [](ui::Stage*) -> base::Status { return {}; },
       [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
         screens.insert(picture.screen);
         for (const std::string& complaint : ui::complaints(stage.registry(), stage.display()))
@@ -70,29 +45,24 @@ std::set<std::string> walk(const std::string& survey, const std::vector<std::str
 
 }  // namespace
 
-TEST_CASE(
-    "screens: no text cut, no overlap, targets large enough and inside the glass, on every screen of the "
-    "visit") {
-  const auto screens = walk(default_survey(), {"light", "contrast"});
+TEST_CASE("screens: the visit has them all") {
+  const auto screens = walk(default_survey(), {.languages = {"nl"}, .themes = {"light"}, .panels = {"21.5"}});
   for (const char* name : {"rate", "rate-chosen", "invitation", "age", "purposes", "contact", "thanks",
-                           "sorry", "privacy", "still-there", "service-full", "service-not-enrolled"})
+                           "sorry", "privacy", "aids", "still-there", "service-full", "service-not-enrolled"})
     CHECK_MESSAGE(screens.contains(name), name);
 }
 
-TEST_CASE("screens: the same with large text") { walk(default_survey(), {"large"}); }
-
-TEST_CASE("screens: the same for every kind of question") {
-  const auto screens = walk(every_kind, {"light"});
+TEST_CASE("screens: every kind of question fits every glass") {
+  const auto screens = walk(every_kind, {.languages = {"nl", "ar"}, .themes = {"light"}});
   for (const char* name : {"rate", "question/travel", "question/again", "question/colour", "question/end"})
     CHECK_MESSAGE(screens.contains(name), name);
 }
 
 TEST_CASE("screens: yes and no have the same size on every question about consent") {
-  const runtime::Messages messages = load_messages();
+  const runtime::Messages messages = catalogues();
   int seen = 0;
   auto done = shell::draw_pictures(
-      setup_of(default_survey()), say_with(messages),
-      {.languages = {"nl", "en", "de", "fr"}, .looks = {"light"}},
+      setup_of(default_survey()), say_with(messages), {.themes = {"light"}},
       [](ui::Stage*) -> base::Status { return {}; },
       [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
         if (picture.screen != "invitation" && picture.screen != "age") return {};
@@ -108,14 +78,14 @@ TEST_CASE("screens: yes and no have the same size on every question about consen
         return {};
       });
   REQUIRE(done);
-  CHECK(seen == 2 * 4 * 3);
+  CHECK(seen == 2 * 7 * 4 * 2 * 2);
 }
 
 TEST_CASE("screens: skip is as large as next, and nothing is selected before it is tapped") {
-  const runtime::Messages messages = load_messages();
+  const runtime::Messages messages = catalogues();
   int pairs = 0;
   auto done = shell::draw_pictures(
-      setup_of(default_survey()), say_with(messages), {.languages = {"de"}, .looks = {"light"}},
+      setup_of(default_survey()), say_with(messages), {.languages = {"de"}, .themes = {"light"}},
       [](ui::Stage*) -> base::Status { return {}; },
       [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
         const ui::Element* skip = stage.registry().find("skip");

@@ -151,7 +151,7 @@ TEST_CASE("shell: announcements are JSON lines and never name a key") {
     auto announcer = shell::Announcer::create(path);
     REQUIRE(announcer);
     ui::Registry registry;
-    registry.elements.push_back({.id = "face/1", .role = ui::Role::option, .rect_px = {1, 2, 3, 4}});
+    registry.elements.push_back({.id = "face/1", .role = ui::Role::face, .rect_px = {1, 2, 3, 4}});
     registry.elements.push_back({.id = "key/7", .role = ui::Role::key});
     announcer->screen("rate", "nl", registry);
     announcer->screen("rate", "nl", registry);

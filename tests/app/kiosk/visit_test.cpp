@@ -24,13 +24,33 @@ TEST_CASE("visit: the first tap is saved at once, as an open response with coars
 
 TEST_CASE("visit: before the first tap nothing is saved") {
   Bench b;
-  for (Intent intent :
-       {Intent(Touched{}), Intent(ChooseLanguage{"en"}), Intent(OpenPrivacy{}), Intent(ClosePrivacy{}),
-        Intent(SwitchContrast{}), Intent(Back{}), Intent(Finish{}), Intent(Quit{})})
+  for (Intent intent : {Intent(Touched{}), Intent(ChooseLanguage{"en"}), Intent(OpenSheet{Sheet::privacy}),
+                        Intent(CloseSheet{}), Intent(SwitchAid{Aid::high_contrast}), Intent(Back{}),
+                        Intent(Finish{}), Intent(Quit{})})
     b.send(intent);
   b.wait(10min);
   CHECK(b.count<SaveOpen>() == 0);
   CHECK(b.count<Close>() == 0);
+}
+
+TEST_CASE("visit: more time makes the wait, the warning and the last screen four times as long") {
+  Bench usual, slow;
+  slow.send(SwitchAid{Aid::more_time});
+  for (Bench* b : {&usual, &slow}) b->send(Choose{3});
+  const auto still_after = [](Bench& b) {
+    base::Millis waited{0};
+    for (; !b.state.asked_still; waited += 1s) b.wait(1s);
+    return waited;
+  };
+  const base::Millis once = still_after(usual);
+  CHECK(still_after(slow) > 3 * once);
+  const auto standing = [](Bench& b) { return b.view().still_there->until - b.view().still_there->since; };
+  CHECK(standing(slow) == 4 * standing(usual));
+  slow.send(StillHere{});
+  slow.send(Finish{});
+  slow.saved();
+  slow.send(Dismiss{});
+  CHECK(slow.state.aids == Aids{});
 }
 
 TEST_CASE("visit: a one-tap answer turns the page by itself, and can be corrected until then") {
@@ -365,7 +385,7 @@ TEST_CASE("visit: the privacy notice is not taken away from somebody who reads i
   b.send(Finish{});
   b.saved();
   REQUIRE(b.on<Thanks>());
-  b.send(OpenPrivacy{});
+  b.send(OpenSheet{Sheet::privacy});
   b.wait(30s);
   CHECK(b.view().name == "privacy");
   b.wait(60s);

@@ -153,10 +153,15 @@ TEST_CASE("target: the last one drawn is on top") {
   CHECK_FALSE(input.tapped("below"));
 }
 
-TEST_CASE("key: keys of a real keyboard arrive in order and count as activity") {
-  Input input = on_screen();
-  frame(input, {Key{Key::Code::character, U'a'}, Key{Key::Code::enter}}, 5000);
-  REQUIRE(input.keys().size() == 2);
-  CHECK(input.keys()[0].character == U'a');
-  CHECK(input.last_activity() == Millis{5000});
+TEST_CASE("tap: a second strike on the same target within 350 ms is not meant, except on a keyboard") {
+  for (const bool repeats : {false, true}) {
+    Input input;
+    std::size_t taps = 0;
+    for (long at : {1'000, 1'200, 1'400, 2'000}) {
+      input.begin_frame({down({5, 5}, at), up({5, 5}, at + 20)}, Millis{at + 30});
+      input.add_target("target", {0, 0, 20, 20}, repeats);
+      taps += input.lifts().size();
+    }
+    CHECK(taps == (repeats ? 3 : 2));  // the first came before anything was on the glass
+  }
 }

@@ -52,6 +52,15 @@ TEST_CASE("wrap: a soft hyphen shows a hyphen only where the line ends") {
   CHECK(wrapped(text, 400) == Lines{"Zufriedenheits\u00ADumfrage"});
 }
 
+TEST_CASE("wrap: a word that goes to the next line may break at its soft hyphen there") {
+  CHECK(wrapped(U"aaaa bbbb\u00ADcccc", 60) == Lines{"aaaa", "bbbb\u00AD-", "cccc"});
+}
+
+TEST_CASE("wrap: a code may break between its groups, a number with its sign not") {
+  CHECK(wrapped(U"ABCD-9FGH", 60) == Lines{"ABCD-", "9FGH"});
+  CHECK(wrapped(U"Nu -9FGHI", 60) == Lines{"Nu", "-9FGHI"});
+}
+
 TEST_CASE("wrap: a soft hyphen whose hyphen would stick out is not taken") {
   CHECK(wrapped(U"aaa bb\u00ADcccc", 60) == Lines{"aaa", "bb\u00ADcccc"});
 }

@@ -108,7 +108,7 @@ TEST_CASE("colour: mixing goes from one end to the other, and its middle is betw
 
 TEST_CASE("theme: large text is 1.35 times as large, and a 10-inch panel 0.6") {
   const Mm plain = make_theme({}).type.body.size;
-  CHECK(make_theme({.user_scale = 1.35f}).type.body.size == doctest::Approx(1.35 * plain));
+  CHECK(make_theme({.large_text = true}).type.body.size == doctest::Approx(1.35 * plain));
   CHECK(make_theme({.panel = PanelClass::small}).type.body.size == doctest::Approx(0.6 * plain));
 }
 

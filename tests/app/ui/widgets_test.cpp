@@ -38,11 +38,11 @@ std::optional<Millis> frame(Stage& stage, Draw&& draw, long ms = 0, const std::v
 template <class Check>
 void on_every_panel(Check&& check) {
   for (const Display& display : panels) {
-    for (const float user_scale : {1.f, 1.35f}) {
+    for (const bool large_text : {false, true}) {
       CAPTURE(display.width_px);
       CAPTURE(display.px_per_mm);
-      CAPTURE(user_scale);
-      Stage stage = make_stage(display, {.user_scale = user_scale});
+      CAPTURE(large_text);
+      Stage stage = make_stage(display, {.large_text = large_text});
       check(stage, display);
     }
   }

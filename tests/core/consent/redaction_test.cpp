@@ -256,6 +256,7 @@ TEST_CASE("redaction: takes time in proportion to the length, whatever the text"
     consent::redact(text);
     auto spent = std::chrono::steady_clock::now() - start;
     CAPTURE(piece);
-    CHECK(spent < std::chrono::seconds(2));
+    // In proportion it is tens of milliseconds, a few seconds under a sanitizer; squared it would be minutes.
+    CHECK(spent < std::chrono::seconds(30));
   }
 }
