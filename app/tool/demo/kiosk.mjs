@@ -23,6 +23,15 @@ export class Kiosk {
     this.screen = null;
   }
 
+  take(announced) {
+    const event = { ...announced, seen: performance.now() };
+    this.events.push(event);
+    if (event.event === 'screen') {
+      if (event.name !== this.screen?.name) this.since = event.seen;
+      this.screen = event;
+    }
+  }
+
   // Takes in what was announced since the last look.
   look() {
     if (existsSync(this.announce)) {
@@ -35,14 +44,7 @@ export class Kiosk {
         this.at = size;
         const lines = (this.rest + bytes).split('\n');
         this.rest = lines.pop();
-        for (const line of lines) {
-          const event = { ...JSON.parse(line), seen: performance.now() };
-          this.events.push(event);
-          if (event.event === 'screen') {
-            if (event.name !== this.screen?.name) this.since = event.seen;
-            this.screen = event;
-          }
-        }
+        for (const line of lines) this.take(JSON.parse(line));
       }
     }
     if (this.process.how) throw new Error(`halte-kiosk ended with ${JSON.stringify(this.process.how)}: ${this.process.errors}`);
