@@ -72,8 +72,8 @@ void Focus::climb(const Registry& seen, float way) {
   const Order order = focus_order(seen);
   const auto here = place_of(order, id_);
   if (here == order.end()) return step(seen, way > 0 ? 1 : -1);
-  const auto nearest = std::ranges::min_element(
-      order, {}, [&](const Element* to) { return distance(**here, *to, way); });
+  const auto nearest =
+      std::ranges::min_element(order, {}, [&](const Element* to) { return distance(**here, *to, way); });
   if (std::isfinite(distance(**here, **nearest, way))) id_ = (*nearest)->id;
 }
 

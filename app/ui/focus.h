@@ -13,9 +13,9 @@ namespace halte::ui {
 // What keys can reach, in the order of left and right: as it was drawn, without what cannot be tapped.
 std::vector<const Element*> focus_order(const Registry& registry);
 
-// Where a visitor stands who uses keys instead of the glass. Right and left go to the next and the one before,
-// in the language's direction, and round; up and down to the nearest in the row above or below; OK taps.
-// Nothing has the focus until the first key, after another screen, and after a touch.
+// Where a visitor stands who uses keys instead of the glass. Right and left go to the next and the one
+// before, in the language's direction, and round; up and down to the nearest in the row above or below; OK
+// taps. Nothing has the focus until the first key, after another screen, and after a touch.
 class Focus {
  public:
   // What the events did on the picture they were meant for. Returns what OK tapped.

@@ -32,11 +32,11 @@ export class Stage {
   }
 
   // The first start enrols; later ones find the identity in the data folder.
-  startKiosk({ server = this.hq.url, args = [] } = {}) {
+  startKiosk({ server = this.hq.url, args = [], env = {} } = {}) {
     const enrol = this.enrolled ? undefined : this.demo.code;
     this.enrolled = true;
     const announce = join(this.folder, 'announce.jsonl'); // not in `data`, whose disk a test may fill
-    this.kiosk = Kiosk.start({ bin, data: this.data, env: this.screen.env, server, enrol, args, announce });
+    this.kiosk = Kiosk.start({ bin, data: this.data, env: { ...this.screen.env, ...env }, server, enrol, args, announce });
     return this.kiosk;
   }
 

@@ -27,7 +27,7 @@ Wish draw_aids(Frame& frame, const Rect& area, const model::AidsView& view) {
   const Words words{.title = view.title,
                     .description = {},
                     .style = is_wide(frame) || frame.theme.least_text > 0 ? frame.theme.type.heading
-                                                                           : frame.theme.type.title,
+                                                                          : frame.theme.type.title,
                     .least = frame.theme.type.heading.size * .7f,
                     .align = Align::centre,
                     .background = frame.theme.palette.background,

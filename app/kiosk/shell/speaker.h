@@ -10,9 +10,9 @@
 
 namespace halte::kiosk::shell {
 
-// The voice on a thread of its own, so that a slow daemon never holds a picture up. Called on the UI thread; the
-// newest wins: what was asked for and not yet begun is dropped. Without a daemon it is silent, and the log says so
-// once.
+// The voice on a thread of its own, so that a slow daemon never holds a picture up. Called on the UI thread;
+// the newest wins: what was asked for and not yet begun is dropped. Without a daemon it is silent, and the
+// log says so once.
 class Speaker {
  public:
   explicit Speaker(base::Log log) : log_(std::move(log)) {}

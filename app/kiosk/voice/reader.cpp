@@ -18,9 +18,17 @@ bool has_key(const std::vector<ui::Event>& events, ui::Key::Code code) {
   });
 }
 
+// As sentences: with a pause between, so a full stop where the words have no sign of their own.
+void append(std::string& all, const std::string& sentence) {
+  constexpr std::string_view latin = ".!?:";
+  const bool ends =
+      all.empty() || latin.find(all.back()) != latin.npos || all.ends_with("؟") || all.ends_with("…");
+  all += (all.empty() ? "" : ends ? " " : ". ") + sentence;
+}
+
 std::string joined(const std::vector<std::string>& sentences) {
   std::string all;
-  for (const std::string& sentence : sentences) all += (all.empty() ? "" : " ") + sentence;
+  for (const std::string& sentence : sentences) append(all, sentence);
   return all;
 }
 
@@ -36,14 +44,16 @@ std::optional<Utterance> Reader::follow(const Glass& glass) {
 
   std::string text;
   if (is_new || again) text = screen;
-  if (again || ((has_moved || typed) && !focus.empty())) text += (text.empty() ? "" : " ") + focus;
+  if (again || ((has_moved || typed) && !focus.empty())) append(text, focus);
   if (!is_introduced_ && !text.empty()) {
-    text += " " + say_("Use the arrow keys to move and the middle key to choose. Press zero to hear this again.",
-                       glass.view.language);
+    append(text,
+           say_("Use the arrow keys to move and the middle key to choose. Press zero to hear this again.",
+                glass.view.language));
     is_introduced_ = true;
   }
-  const bool knob = has_key(glass.events, ui::Key::Code::louder) || has_key(glass.events, ui::Key::Code::softer) ||
-                    has_key(glass.events, ui::Key::Code::faster) || has_key(glass.events, ui::Key::Code::slower);
+  const bool knob =
+      has_key(glass.events, ui::Key::Code::louder) || has_key(glass.events, ui::Key::Code::softer) ||
+      has_key(glass.events, ui::Key::Code::faster) || has_key(glass.events, ui::Key::Code::slower);
   if (text.empty() && knob) text = focus.empty() ? screen : focus;
   if (text.empty()) return std::nullopt;
   return Utterance{std::move(text), glass.view.language, volume_, rate_};

@@ -16,14 +16,14 @@ struct Utterance {
   int volume = 0, rate = 0;
 };
 
-// Decides what is said when: a screen as it comes, the target that the keys have come to, a state that changed.
-// Something new always cuts off what is being said. UI thread.
+// Decides what is said when: a screen as it comes, the target that the keys have come to, a state that
+// changed. Something new always cuts off what is being said. UI thread.
 class Reader {
  public:
   explicit Reader(model::Say say) : say_(std::move(say)) {}
 
-  // After a frame. `is_private`: only the visitor hears it (a headset); without one nothing of contact details is
-  // said, not even the keys that are passed. nullopt: nothing new.
+  // After a frame. `is_private`: only the visitor hears it (a headset); without one nothing of contact
+  // details is said, not even the keys that are passed. nullopt: nothing new.
   struct Glass {
     const model::View& view;
     const ui::Registry& registry;

@@ -26,7 +26,8 @@ void add(Sentences& all, const model::QuestionText& question) {
   add(all, question.description);
 }
 
-void add_ends(Sentences& all, int low, const std::string& low_label, int high, const std::string& high_label) {
+void add_ends(Sentences& all, int low, const std::string& low_label, int high,
+              const std::string& high_label) {
   if (!low_label.empty()) add(all, std::to_string(low) + ": " + low_label + ".");
   if (!high_label.empty()) add(all, std::to_string(high) + ": " + high_label + ".");
 }

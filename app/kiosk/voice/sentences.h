@@ -7,13 +7,15 @@
 #include "app/kiosk/model/views.h"
 #include "app/ui/registry.h"
 
-// What a person hears who does not see the glass. Pure; the words are those of the screen and of the catalogues.
+// What a person hears who does not see the glass. Pure; the words are those of the screen and of the
+// catalogues.
 namespace halte::kiosk::voice {
 
 // All that a screen says, in reading order, without what can be tapped. A code is spelled.
 std::vector<std::string> sentences(const model::View& view, const model::Say& say);
 
-// One target: its words, what it is, and its state. What somebody has typed is never in it, only how long it is.
+// One target: its words, what it is, and its state. What somebody has typed is never in it, only how long it
+// is.
 std::string spoken(const ui::Element& element, const ui::Registry& glass, const std::string& language,
                    const model::Say& say);
 

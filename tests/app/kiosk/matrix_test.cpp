@@ -13,7 +13,7 @@ using namespace halte::kiosk;
 
 namespace {
 
-constexpr double tolerance = 0.3;      // a pixel of rounding on the coarsest panel
+constexpr double tolerance = 0.3;        // a pixel of rounding on the coarsest panel
 constexpr double capital_height = .727;  // of Inter's size
 
 // What is wrong, once per screen and fault: the first picture that shows it.
@@ -42,7 +42,8 @@ double least_contrast(const std::string& role, const std::string& theme) {
   return theme == "contrast" ? 7 : 4.5;
 }
 
-void check_target(const base::Json& e, const std::string& name, const base::Json& picture, Findings& findings) {
+void check_target(const base::Json& e, const std::string& name, const base::Json& picture,
+                  Findings& findings) {
   const std::string role = e["role"], id = e["id"];
   const double least = least_side(role) - tolerance;
   if (e["hit_mm"][2] < least || e["hit_mm"][3] < least)
@@ -73,15 +74,17 @@ void check_text(const base::Json& e, const std::string& name, const base::Json& 
 void check_focus(const base::Json& elements, const std::string& name, Findings& findings) {
   std::set<int> places;
   for (const base::Json& e : elements)
-    if (e["focus"] >= 0 && !places.insert(e["focus"].get<int>()).second) findings.add(name, "two with one focus");
+    if (e["focus"] >= 0 && !places.insert(e["focus"].get<int>()).second)
+      findings.add(name, "two with one focus");
   if (!places.empty() && *places.rbegin() + 1 != int(places.size())) findings.add(name, "a gap in the focus");
 }
 
 void check(const base::Json& picture, const std::vector<std::string>& complaints, bool in_reach,
            Findings& findings) {
   const auto word = [&](const char* key) { return picture[key].get<std::string>(); };
-  const std::string name = word("screen") + " " + word("panel") + " " + word("orientation") + " " + word("text") +
-                           (in_reach ? " reach" : "") + "|" + word("language") + " " + word("theme");
+  const std::string name = word("screen") + " " + word("panel") + " " + word("orientation") + " " +
+                           word("text") + (in_reach ? " reach" : "") + "|" + word("language") + " " +
+                           word("theme");
   for (const base::Json& e : picture["elements"])
     (e["role"] == "text" ? check_text : check_target)(e, name, picture, findings);
   check_focus(picture["elements"], name, findings);
@@ -97,8 +100,8 @@ void check_matrix(const shell::PictureWish& wish, std::size_t least_pictures) {
       test::setup_of(test::default_survey()), say, wish, [](ui::Stage*) -> base::Status { return {}; },
       [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
         ++pictures;
-        check(shell::describe(picture, stage, say), ui::complaints(stage.registry(), stage.display()), wish.reach,
-              findings);
+        check(shell::describe(picture, stage, say), ui::complaints(stage.registry(), stage.display()),
+              wish.reach, findings);
         return {};
       });
   REQUIRE(done);
@@ -121,8 +124,10 @@ TEST_CASE("matrix: sizes, gaps, contrast, text and focus hold on 32 inches") {
   check_matrix({.panels = {"32"}}, 7 * 3 * 2 * 2 * 20);
 }
 
-TEST_CASE("matrix: within reach, every target of a tall glass is in its lower half and the rest still holds") {
-  const shell::PictureWish wish{.themes = {"light"}, .panels = {"15.6", "21.5", "32"}, .texts = {"normal"}, .reach = true};
+TEST_CASE(
+    "matrix: within reach, every target of a tall glass is in its lower half and the rest still holds") {
+  const shell::PictureWish wish{
+      .themes = {"light"}, .panels = {"15.6", "21.5", "32"}, .texts = {"normal"}, .reach = true};
   check_matrix(wish, 7 * 3 * 2 * 20);
   const runtime::Messages messages = test::catalogues();
   auto done = shell::draw_pictures(

@@ -44,10 +44,14 @@ struct Listener {
 
 TEST_CASE("voice: each kind of target says its words, what it is, and its state") {
   ui::Registry glass;
-  glass.elements = {element("face/0", ui::Role::face, "Bad"), element("face/1", ui::Role::face, "Good", true),
-                    element("number/7", ui::Role::number, "7"), element("next", ui::Role::button, "Next"),
-                    element("aid/0", ui::Role::toggle, "Larger text", true), element("key/1", ui::Role::key, "A"),
-                    element("key/2", ui::Role::key, "delete"), element("field", ui::Role::field, "Name")};
+  glass.elements = {element("face/0", ui::Role::face, "Bad"),
+                    element("face/1", ui::Role::face, "Good", true),
+                    element("number/7", ui::Role::number, "7"),
+                    element("next", ui::Role::button, "Next"),
+                    element("aid/0", ui::Role::toggle, "Larger text", true),
+                    element("key/1", ui::Role::key, "A"),
+                    element("key/2", ui::Role::key, "delete"),
+                    element("field", ui::Role::field, "Name")};
   const auto say = [&](std::size_t i) { return voice::spoken(glass.elements[i], glass, "en", english); };
   CHECK(say(0) == "Bad, answer 1 of 2");
   CHECK(say(1) == "Good, answer 2 of 2, chosen");
@@ -61,7 +65,8 @@ TEST_CASE("voice: each kind of target says its words, what it is, and its state"
   CHECK(say(7) == "Name, field, 12 characters");
 }
 
-TEST_CASE("voice: a screen is read once when it comes, the first with how the keys work, and again on demand") {
+TEST_CASE(
+    "voice: a screen is read once when it comes, the first with how the keys work, and again on demand") {
   Listener listener;
   const std::string first = listener.text();
   CHECK(first.starts_with("Hoe was het?"));
@@ -96,7 +101,8 @@ TEST_CASE("voice: louder and faster last until the visitor goes") {
   CHECK(next->rate == 0);
 }
 
-TEST_CASE("voice: of contact details a loudspeaker says nothing, not even which key was passed; a headset does") {
+TEST_CASE(
+    "voice: a loudspeaker says nothing of contact details, not even which key was passed, a headset does") {
   for (const bool headset : {false, true}) {
     Listener listener;
     listener.headset = headset;
@@ -108,7 +114,8 @@ TEST_CASE("voice: of contact details a loudspeaker says nothing, not even which 
     listener.bench.send(model::SwitchPurpose{model::contact_purpose});
     listener.bench.send(model::Next{});
     REQUIRE(listener.bench.on<model::Contact>());
-    listener.registry.elements = {element("key/3", ui::Role::key, "q"), element("next", ui::Role::button, "Send")};
+    listener.registry.elements = {element("key/3", ui::Role::key, "q"),
+                                  element("next", ui::Role::button, "Send")};
     CHECK((listener.text().find("only through a headset") == std::string::npos) == headset);
     CHECK(listener.go_to("key/3") == (headset ? "q" : "key"));
     CHECK(listener.go_to("next") == "Send, button");
