@@ -125,3 +125,22 @@ TEST_CASE("architecture: a file has at most 500 lines") {
     CHECK(count <= 500);
   }
 }
+
+// CTest takes it for the end of the name, finds no such claim, and passes.
+TEST_CASE("architecture: no claim of a test has a semicolon in its name") {
+  std::vector<std::string> found;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(HALTE_SOURCE_DIR) / "tests")) {
+    if (entry.path().extension() != ".cpp" || entry.path().string().find("node_modules") != std::string::npos)
+      continue;
+    std::ifstream in(entry.path());
+    bool in_name = false;
+    for (std::string line; std::getline(in, line);) {
+      in_name = in_name || line.starts_with("TEST_CASE(");
+      if (!in_name) continue;
+      const auto open = line.find('"'), close = line.rfind('"');
+      if (open != line.npos && line.substr(open, close - open).find(';') != line.npos) found.push_back(line);
+      if (line.find('{') != line.npos) in_name = false;
+    }
+  }
+  none(found);
+}

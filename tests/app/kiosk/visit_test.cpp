@@ -90,7 +90,7 @@ TEST_CASE("visit: every further answer is saved, and several answers keep the or
   CHECK_FALSE(b.session().answers.contains("better"));
 }
 
-TEST_CASE("visit: skip names the question and drops its answer; answering takes it off the list") {
+TEST_CASE("visit: skip names the question and drops its answer, answering takes it off the list") {
   Bench b;
   b.go_to("well");
   b.send(Choose{0});
@@ -207,7 +207,7 @@ TEST_CASE("visit: without a touch it asks, then closes as timeout and shows the 
   CHECK(is_clean(b.state));
 }
 
-TEST_CASE("visit: a touch answers the question and the visit goes on; ten times if need be") {
+TEST_CASE("visit: a touch answers the question and the visit goes on, ten times if need be") {
   Bench b;
   b.go_to("well");
   for (int i = 0; i < 10; ++i) {
@@ -312,7 +312,7 @@ TEST_CASE("visit: out of service stops a visitor before the first tap and never 
 }
 
 TEST_CASE(
-    "visit: outside the opening hours the glass rests; a touch opens the question, its answer is marked") {
+    "visit: outside the opening hours the glass rests, a touch opens the question, its answer is marked") {
   Bench b;
   site::OpeningHours::Week week{};
   week[1] = {{600, 1200}};  // Tuesdays only; the bench stands on a Monday

@@ -122,7 +122,7 @@ TEST_CASE("settings: a wrong value names its source and changes nothing") {
   CHECK(read.error().text.find("full, calm, off") != std::string::npos);
 }
 
-TEST_CASE("settings: an unknown flag is used wrongly; help and version are done") {
+TEST_CASE("settings: an unknown flag is used wrongly, help and version are done") {
   Options options;
   CHECK(program_of(options).read({"--bogus"}, {}).error().status == base::ExitStatus::usage);
   auto help = program_of(options).read({"--help"}, {});

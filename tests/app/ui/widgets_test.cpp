@@ -240,7 +240,7 @@ TEST_CASE("press: the frame that sees the finger already shows the button smalle
   CHECK(scale == 0.94f);
 }
 
-TEST_CASE("spring: while it moves, the next frame is due at once; at rest never") {
+TEST_CASE("spring: while it moves, the next frame is due at once, at rest never") {
   Stage stage = make_stage(panels[0]);
   float target = 0;
   const auto draw = [&](Frame& f) { f.spring("mark", target); };
@@ -350,7 +350,7 @@ TEST_CASE("scrim: nothing below it can be tapped") {
   CHECK(above);
 }
 
-TEST_CASE("label: shrinks to fit and does not register as cut; with no room left it does") {
+TEST_CASE("label: shrinks to fit and does not register as cut, with no room left it does") {
   Stage stage = make_stage(panels[0]);
   frame(stage, [](Frame& f) {
     const TextStyle style = f.theme.type.title;

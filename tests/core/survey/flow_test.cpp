@@ -68,7 +68,7 @@ TEST_CASE("flow: a checkbox without an answer is an empty list, as in SurveyJS")
   CHECK(visible_questions(survey.pages[0], {}).size() == 1);
 }
 
-TEST_CASE("validate: required asks for more than blanks; false and 0 are answers") {
+TEST_CASE("validate: required asks for more than blanks, false and 0 are answers") {
   Question comment = question_of(R"({"type": "comment", "name": "q", "isRequired": true})");
   CHECK(validate(comment, Json()) == Fault::required);
   CHECK(validate(comment, "  ") == Fault::required);

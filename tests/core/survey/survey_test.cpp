@@ -145,7 +145,7 @@ TEST_CASE("survey: a missing translation is named with its place") {
         std::vector<MissingTranslation>{{"/pages/0/elements/0/choices/0", "en"}});
 }
 
-TEST_CASE("survey: markup is text, b, i and br; another tag is refused by name") {
+TEST_CASE("survey: markup is text, b, i and br, another tag is refused by name") {
   CHECK(parse_markup("a <b>b<i>c</i></b><br>&lt;").value() ==
         std::vector<StyledRun>{
             {"a ", false, false}, {"b", true, false}, {"c", true, true}, {"\n<", false, false}});

@@ -146,7 +146,7 @@ TEST_CASE("heartbeat: read strictly, counts within what JSON keeps exact") {
   }
 }
 
-TEST_CASE("heartbeat reply: pause and erased ids survive the wire; a foreign id is refused") {
+TEST_CASE("heartbeat reply: pause and erased ids survive the wire, a foreign id is refused") {
   protocol::HeartbeatReply reply{
       noon, 90, {*response::parse_id("000050910102030405060708090a0b0c"), response::Id{}}};
   std::string text = protocol::to_json(reply);
