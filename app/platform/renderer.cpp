@@ -7,20 +7,14 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <span>
-#include <thread>
 #include <vector>
 
 #include "app/platform/png.h"
 
 namespace halte::platform {
 namespace {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
-constexpr std::chrono::microseconds frame_on_gpu{16'666};
-constexpr std::chrono::microseconds frame_in_software{33'333};
 
 // The few entry points beyond OpenGL 1.1; 3.0 has them all.
 struct Functions {
@@ -91,15 +85,16 @@ struct Renderer::Impl {
   void drop_picture();
   void upload_glyphs() const;
   void draw(std::span<const ui::PixelRect> parts);
-  void copy_to_back(const ui::PixelRect& part) const;
-  void hold_frame_rate();
+  void copy_to_back() const;
+  bool shows_parts() const;
+  void clear(const ui::PixelRect& part) const;
+  void sharpen_shapes() const;
 
   Window& window;
   ui::Stage& stage;
   Functions gl;
   GLuint glyphs = 0, dither = 0, picture = 0, framebuffer = 0;
   int width = 0, height = 0;
-  SteadyTime last_frame{};
 };
 
 Renderer::Impl::~Impl() {
@@ -142,33 +137,47 @@ void Renderer::Impl::upload_glyphs() const {
 
 void Renderer::Impl::draw(std::span<const ui::PixelRect> parts) {
   upload_glyphs();
-  gl.bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
+  // Where parts are shown the back buffer keeps what it holds: it is the picture, and nothing need be copied.
+  gl.bind_framebuffer(GL_FRAMEBUFFER, shows_parts() ? 0 : framebuffer);
   glViewport(0, 0, width, height);
+  for (const ui::PixelRect& part : parts) clear(part);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  const bool fills_window = window.display().width_px == width && window.display().height_px == height;
-  if (!window.shows_parts() || !fills_window) {
-    copy_to_back({0, 0, width, height});
-    window.swap();
+  if (shows_parts()) {
+    for (const ui::PixelRect& part : parts) window.show(part);
     return;
   }
-  for (const ui::PixelRect& part : parts) {
-    copy_to_back(part);
-    window.show(part);
-  }
+  copy_to_back();
+  window.swap();
 }
 
-void Renderer::Impl::copy_to_back(const ui::PixelRect& part) const {
+bool Renderer::Impl::shows_parts() const {
+  const ui::Display& display = window.display();
+  return window.shows_parts() && display.width_px == width && display.height_px == height;
+}
+
+void Renderer::Impl::clear(const ui::PixelRect& part) const {
+  glEnable(GL_SCISSOR_TEST);
+  for (const ui::Paint::Band& band : stage.paint().bands()) {
+    const int top = std::max(part.y, band.top), bottom = std::min(part.bottom(), band.bottom);
+    if (top >= bottom) continue;
+    glScissor(part.x, height - bottom, part.w, bottom - top);
+    glClearColor(band.color.r, band.color.g, band.color.b, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+  }
+  glDisable(GL_SCISSOR_TEST);
+}
+
+void Renderer::Impl::copy_to_back() const {
   gl.bind_framebuffer(GL_READ_FRAMEBUFFER, framebuffer);
   gl.bind_framebuffer(GL_DRAW_FRAMEBUFFER, 0);
-  const int left = part.x, right = part.x + part.w, bottom = height - part.y - part.h, top = height - part.y;
-  gl.blit_framebuffer(left, bottom, right, top, left, bottom, right, top, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  gl.blit_framebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
 }
 
-// The swap interval does not limit software rendering, so the cap is our own.
-void Renderer::Impl::hold_frame_rate() {
-  const auto frame = window.is_software_renderer() ? frame_in_software : frame_on_gpu;
-  std::this_thread::sleep_until(last_frame + frame);
-  last_frame = std::chrono::steady_clock::now();
+// Shapes take their colour from one white pixel: nothing to blend, and the nearest is cheaper in software.
+void Renderer::Impl::sharpen_shapes() const {
+  glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(stage.paint().shapes_texture()));
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
 }
 
 Renderer::Renderer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -185,6 +194,7 @@ base::Result<std::unique_ptr<Renderer>> Renderer::create(Window& window, ui::Sta
   auto impl = std::make_unique<Impl>(window, stage);
   impl->gl = gl;
   ImGui_ImplOpenGL3_NewFrame();  // makes the shaders
+  impl->sharpen_shapes();
   impl->glyphs = make_glyph_texture(stage.text().atlas());
   impl->dither = make_dither_texture();
   stage.paint().set_textures({impl->glyphs, impl->dither});
@@ -200,14 +210,17 @@ base::Status Renderer::present() {
     return base::fail("graphics", "no memory for the picture", "resizing the window");
   const std::vector<ui::PixelRect> parts = impl_->stage.paint().take_changes();
   if (!parts.empty()) impl_->draw(parts);
-  impl_->hold_frame_rate();
   return {};
+}
+
+base::Millis Renderer::frame_time() const {
+  return base::Millis{impl_->window.is_software_renderer() ? 50 : 16};
 }
 
 base::Status Renderer::save_png(const std::string& path) {
   const auto row = static_cast<std::size_t>(impl_->width) * 3;
   std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(impl_->height));
-  impl_->gl.bind_framebuffer(GL_READ_FRAMEBUFFER, impl_->framebuffer);
+  impl_->gl.bind_framebuffer(GL_READ_FRAMEBUFFER, impl_->shows_parts() ? 0 : impl_->framebuffer);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, impl_->width, impl_->height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
   impl_->gl.bind_framebuffer(GL_READ_FRAMEBUFFER, 0);

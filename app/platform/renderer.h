@@ -19,9 +19,11 @@ class Renderer {
   Renderer(const Renderer&) = delete;
   Renderer& operator=(const Renderer&) = delete;
 
-  // After stage.end(): draws into the kept picture, shows what changed, and sleeps as the frame cap asks (60
-  // frames a second, 30 in software).
+  // After stage.end(): draws into the kept picture and shows what changed.
   base::Status present();
+  // The least time between two frames of a movement: 60 frames a second, 20 in software. The swap interval
+  // does not hold software rendering; what a finger does is never held back.
+  base::Millis frame_time() const;
   // The picture as it is, RGB, for tests and the manual.
   base::Status save_png(const std::string& path);
 

@@ -12,12 +12,13 @@ namespace halte::ui {
 // Damped spring x'' = ω²(target − x) − 2ζω x'. Integrated in four substeps; at rest it is exactly on its
 // target and the loop may sleep.
 struct SpringSpec {
-  float omega = 18;   // 1/s
-  float zeta = .72f;  // < 1 overshoots
+  float omega = 18;     // 1/s
+  float zeta = .72f;    // < 1 overshoots
+  bool always = false;  // also with lite effects, where everything else jumps: software pays for each frame
 };
 inline constexpr SpringSpec select_spring{18, .55f};
-inline constexpr SpringSpec press_spring{42, .85f};
-inline constexpr SpringSpec morph_spring{11, .80f};
+inline constexpr SpringSpec press_spring{42, .85f, true};
+inline constexpr SpringSpec morph_spring{16, .85f, true};
 
 class Spring {
  public:

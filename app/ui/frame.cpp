@@ -73,6 +73,7 @@ Paint::Scope Frame::press(Id id, const Rect& rect, float factor) {
 }
 
 float Frame::spring(std::uint64_t key, float target, SpringSpec spec) {
+  if (theme.effects == Effects::lite && !spec.always) return target;
   const float value = animator.spring(key, target, spec);
   if (animator.moves(key)) animate();
   return value;
@@ -122,7 +123,8 @@ Mm Frame::label_height(Mm width, const Label& label) {
 }
 
 float Frame::entering(base::Millis delay) {
-  if (theme.motion == Motion::off) return 1;
+  // Whole screens that move are most of what a visit costs a software renderer.
+  if (theme.motion == Motion::off || theme.effects == Effects::lite) return 1;
   const Tween tween{.start = screen_since_ + delay};
   if (!tween.done(now)) animate();
   return tween.at(now);

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "app/ui/draw_cut.h"
@@ -84,8 +85,10 @@ struct Paint::Impl {
   PaintTextures textures;
   PaintStats stats;
   PixelRect glass;
+  bool is_lost = true;
   std::vector<DrawMark> marks;
   std::vector<Stroke> shown;  // of the picture that was last asked about
+  std::vector<Band> bands, shown_bands;
   std::vector<Group> groups;
   // Kept, so that curves do not allocate in every frame.
   std::vector<ImVec2> points, normals;
@@ -203,6 +206,7 @@ void Paint::begin(const Display& display, Effects effects) {
   impl_->effects = effects;
   impl_->glass = {0, 0, display.width_px, display.height_px};
   impl_->marks.clear();
+  impl_->bands.clear();
 }
 
 void Paint::end() {
@@ -211,18 +215,44 @@ void Paint::end() {
 }
 
 std::vector<PixelRect> Paint::take_changes() {
+  if (impl_->bands != impl_->shown_bands) forget_picture();
   std::vector<Stroke> strokes = strokes_of(*impl_->list, impl_->marks);
-  const std::vector<PixelRect> parts = damage(impl_->shown, strokes, impl_->glass);
+  const bool is_lost = std::exchange(impl_->is_lost, false);
+  std::vector<PixelRect> parts = damage(impl_->shown, strokes, impl_->glass);
+  if (is_lost) parts = {impl_->glass};
   cut(*impl_->list, impl_->marks, strokes, parts);
   impl_->shown = std::move(strokes);
+  impl_->shown_bands = impl_->bands;
   return parts;
 }
 
-void Paint::forget_picture() { impl_->shown.clear(); }
+std::span<const Paint::Band> Paint::bands() const { return impl_->bands; }
+void Paint::forget_picture() { impl_->is_lost = true; }
+
+std::uintptr_t Paint::shapes_texture() const {
+  return (std::uintptr_t)ImGui::GetIO().Fonts->TexID;  // NOLINT: a pointer or a number, by the version
+}
 
 void Paint::set_textures(PaintTextures textures) { impl_->textures = textures; }
 PaintStats Paint::stats() const { return impl_->stats; }
 bool Paint::is_lite() const { return impl_->effects == Effects::lite; }
+
+void Paint::backdrop(Color top, Color bottom) {
+  const PixelRect& glass = impl_->glass;
+  if (!is_lite())
+    return gradient({0, 0, float(glass.w) / impl_->scale, float(glass.h) / impl_->scale}, top, bottom);
+  // A filled quad of all the glass is what a software renderer spends most on; clearing rows costs next to
+  // nothing.
+  ImU32 last = 0;
+  for (int y = 0; y < glass.h; ++y) {
+    const float t = (static_cast<float>(y) + .5f) / static_cast<float>(glass.h);
+    const Color color{std::lerp(top.r, bottom.r, t), std::lerp(top.g, bottom.g, t),
+                      std::lerp(top.b, bottom.b, t), 1};
+    if (packed(color) != last) impl_->bands.push_back({y, y, color});
+    last = packed(color);
+    impl_->bands.back().bottom = y + 1;
+  }
+}
 
 void Paint::rect(const Rect& r, Color color) {
   impl_->mark();

@@ -31,6 +31,13 @@ struct PaintStats {
 // Straight edges of rectangles are rounded to whole pixels, so that they are sharp.
 class Paint {
  public:
+  // Rows of one colour, as 8 bits a channel have them of a soft gradient.
+  struct Band {
+    int top, bottom;  // pixels
+    Color color;
+    friend bool operator==(const Band&, const Band&) = default;
+  };
+
   static base::Result<Paint> create();
   Paint(Paint&&) noexcept;
   Paint& operator=(Paint&&) noexcept;
@@ -41,14 +48,19 @@ class Paint {
   void begin(const Display& display, Effects effects);
   void end();
   void set_textures(PaintTextures textures);
-  PaintStats stats() const;  // of the last frame ended
+  std::uintptr_t shapes_texture() const;  // the renderer's, with the one white pixel
+  PaintStats stats() const;               // of the last frame ended
 
   // Where the frame just ended differs from the one that was last asked about, as a few rectangles; empty:
   // nowhere. The draw data is cut down to them, so drawing it over that picture gives this one. Once a frame.
   std::vector<PixelRect> take_changes();
+  // What lies below the shapes; empty: the shapes cover all.
+  std::span<const Band> bands() const;
   // There is no picture to draw over: the next changes are all of the glass.
   void forget_picture();
 
+  // All of the glass, first of a frame. With lite effects it is no shape: the renderer clears to bands().
+  void backdrop(Color top, Color bottom);
   void rect(const Rect& r, Color color);
   void gradient(const Rect& r, Color top, Color bottom);
   void round_rect(const Rect& r, Mm radius, Color color);

@@ -12,7 +12,9 @@ namespace halte::ui {
 
 enum class Scheme { light, dark, high_contrast };
 enum class Motion { full, calm, off };  // calm: no idle movement, short fades; off: every value jumps
-enum class Effects { full, lite };      // lite: no glow, no dither, one thin shadow (software rendering)
+// lite, for software rendering: no glow, no noise, one thin shadow, flat rows instead of a gradient, and
+// nothing moves but what is pressed and the one big face.
+enum class Effects { full, lite };
 
 struct Palette {
   Color background, background_low;  // top and bottom of the screen's gradient

@@ -116,11 +116,13 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   p_.stage.begin(now, events, direction_of_language(view.language));
   const auto wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();
+  const bool is_at_rest = !wake_ || *wake_ > now;
+  if (wake_) wake_ = std::max(*wake_, now + p_.renderer.frame_time());
   const std::string language = view.language;
   read_aloud(view, events);
   follow(events, wish);  // before the picture is shown: a tap is written while the panel still draws
   if (auto shown = p_.renderer.present(); !shown) return shown;
-  if (!wake_ || *wake_ > now) p_.announcer.screen(screen_, language, p_.stage.registry());
+  if (is_at_rest) p_.announcer.screen(screen_, language, p_.stage.registry());
   return {};
 }
 

@@ -70,7 +70,7 @@ class Glass {
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   std::string screen_;
   Look look_;
-  std::optional<base::Millis> wake_;
+  std::optional<base::Millis> wake_;  // when the next frame of a movement is due
   base::Millis period_{0}, job_due_{0};
   std::function<void()> job_;
 };

@@ -48,7 +48,7 @@ export class Visitor {
       await this.tap(this.some('chip/'));
       await until('the button "next"', () => this.kiosk.look() && this.kiosk.screen.targets.next, 3_000);
       await this.tap('next');
-    } else {
+    } else if (name !== 'saving') {
       await this.tap(name === 'invitation' ? 'no' : 'skip');
     }
     await until(`another screen than ${name}`, () => this.kiosk.look() && this.kiosk.screen.name !== name);

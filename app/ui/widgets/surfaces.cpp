@@ -30,8 +30,8 @@ constexpr int quiet_zone = 4;  // modules, ISO/IEC 18004
 void background(Frame& frame, const BackgroundView& view) {
   const Palette& p = frame.theme.palette;
   const Rect all = frame.display.bounds();
-  if (p.flat) return frame.paint.rect(all, p.background);
-  frame.paint.gradient(all, p.background, p.background_low);
+  frame.paint.backdrop(p.background, p.background_low);
+  if (p.flat) return;
   if (view.mood) {
     const bool dark = lightness(p.background) < .5f;
     const Color tone = mix(face_color(p, *view.mood), white, dark ? 0.f : .35f);
