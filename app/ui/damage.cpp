@@ -15,8 +15,30 @@ long area(const PixelRect& r) { return long{r.w} * r.h; }
 // What drawing one rectangle costs besides its pixels, in pixels.
 constexpr long fixed_cost = 4'096;
 
+constexpr std::size_t most_parts = 8;  // before what they share is taken off
+
 // What is drawn for nothing if two become one.
 long waste(const PixelRect& a, const PixelRect& b) { return area(unite(a, b)) - area(a) - area(b); }
+
+// What is left of them outside a hole: above, below and on both sides.
+std::vector<PixelRect> without(const std::vector<PixelRect>& parts, const PixelRect& hole) {
+  std::vector<PixelRect> left;
+  const auto keep = [&](const PixelRect& r) {
+    if (!r.empty()) left.push_back(r);
+  };
+  for (const PixelRect& p : parts) {
+    const PixelRect common = intersect(p, hole);
+    if (common.empty()) {
+      left.push_back(p);
+      continue;
+    }
+    keep({p.x, p.y, p.w, common.y - p.y});
+    keep({p.x, common.bottom(), p.w, p.bottom() - common.bottom()});
+    keep({p.x, common.y, common.x - p.x, common.h});
+    keep({common.right(), common.y, p.right() - common.right(), common.h});
+  }
+  return left;
+}
 
 class Parts {
  public:
@@ -29,7 +51,15 @@ class Parts {
     }
     parts_.push_back(part);
   }
-  std::vector<PixelRect> take() { return std::move(parts_); }
+  std::vector<PixelRect> take() const {
+    std::vector<PixelRect> apart;
+    for (const PixelRect& part : parts_) {
+      std::vector<PixelRect> rest{part};
+      for (const PixelRect& taken : apart) rest = without(rest, taken);
+      apart.insert(apart.end(), rest.begin(), rest.end());
+    }
+    return apart;
+  }
 
  private:
   std::optional<std::size_t> nearest(const PixelRect& part) const {

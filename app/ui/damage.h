@@ -15,10 +15,9 @@ struct Stroke {
   std::uint64_t print = 0;
 };
 
-// Where two pictures of `glass` differ, as at most `most_parts` rectangles that cover every difference and
-// may overlap; empty: they are the same. The strokes stand in the order in which they were drawn, and one
-// that moved to another place in the order counts as a difference.
-inline constexpr std::size_t most_parts = 8;
+// Where two pictures of `glass` differ, as a few rectangles that cover every difference and do not overlap:
+// what is translucent must not be drawn twice. Empty: they are the same. The strokes stand in the order in
+// which they were drawn, and one that moved to another place in the order counts as a difference.
 std::vector<PixelRect> damage(std::span<const Stroke> before, std::span<const Stroke> now,
                               const PixelRect& glass);
 
