@@ -47,7 +47,7 @@ base::Status make_pictures(const Options& options, const model::Say& say, const 
   auto setup = shell::sample_setup(*survey, "https://halte.example/r");
   if (!setup) return std::unexpected(setup.error());
   if (!options.describe.empty())
-    if (auto done = shell::save_description(options.describe, *setup, say); !done) return done;
+    if (auto done = shell::save_description(options.describe, options.only, *setup, say); !done) return done;
   return options.shots.empty() ? base::Status{}
                                : shell::save_shots(options.shots, options.only, *setup, say, clock);
 }

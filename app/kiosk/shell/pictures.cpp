@@ -169,11 +169,11 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
   return {};
 }
 
-base::Status save_description(const std::filesystem::path& file, const std::shared_ptr<const Setup>& setup,
-                              const model::Say& say) {
+base::Status save_description(const std::filesystem::path& file, const std::string& only,
+                              const std::shared_ptr<const Setup>& setup, const model::Say& say) {
   base::Json matrix = base::Json::array();
   auto status = draw_pictures(
-      setup, say, {}, [](ui::Stage*) -> base::Status { return {}; },
+      setup, say, {.only = only}, [](ui::Stage*) -> base::Status { return {}; },
       [&](const Picture& picture, ui::Stage& stage) -> base::Status {
         matrix.push_back(describe(picture, stage, say));
         return {};

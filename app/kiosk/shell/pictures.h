@@ -46,7 +46,7 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
                         const std::shared_ptr<const Setup>& setup, const model::Say& say,
                         const base::Clock& clock);
 // --describe: {"matrix": […]} of everything. Needs no display.
-base::Status save_description(const std::filesystem::path& file, const std::shared_ptr<const Setup>& setup,
-                              const model::Say& say);
+base::Status save_description(const std::filesystem::path& file, const std::string& only,
+                              const std::shared_ptr<const Setup>& setup, const model::Say& say);
 
 }  // namespace halte::kiosk::shell

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a visitor typed and did not send is gone with the visitor: from the glass, from memory, from the disk.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, until } from '../../app/tool/demo/processes.mjs';
+import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
+import { Stage, bin } from './stage.mjs';
+
+const canary = 'kwyjibozqx';
+
+// All that a core dump would hold: every readable part of the process, as the kernel shows it.
+function* memoryOf(pid) {
+  const memory = openSync(`/proc/${pid}/mem`, 'r');
+  try {
+    for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
+      const found = line.match(/^([0-9a-f]+)-([0-9a-f]+) r/);
+      if (!found || /\[v(var|syscall|vvar_vclock)\]/.test(line)) continue;
+      const [from, to] = [parseInt(found[1], 16), parseInt(found[2], 16)];
+      for (let at = from; at < to; at += 1 << 24) {
+        const bytes = Buffer.alloc(Math.min(1 << 24, to - at) + 64);
+        try {
+          yield bytes.subarray(0, readSync(memory, bytes, 0, bytes.length, at));
+        } catch {
+          // Mapped, but with nothing behind it.
+        }
+      }
+    }
+  } finally {
+    closeSync(memory);
+  }
+}
+
+// As bytes, and as the 32-bit letters that text is shaped from. The first letter is a capital on the glass.
+const rest = canary.slice(1);
+const forms = { bytes: Buffer.from(rest), letters: Buffer.concat([...rest].map((c) => Buffer.from([c.charCodeAt(0), 0, 0, 0]))) };
+
+function foundIn(pid) {
+  const found = { bytes: 0, letters: 0 };
+  for (const part of memoryOf(pid)) for (const form of Object.keys(forms)) if (part.includes(forms[form])) found[form] += 1;
+  return found;
+}
+
+// Where the keys of the comment's keyboard lie; a kiosk at work does not tell.
+async function keys(folder) {
+  const file = join(folder, 'keys.json');
+  const done = await run(join(bin, 'halte-kiosk'), ['--describe', file, '--only', 'question-comment-typed-21.5-portrait-nl-light-normal']);
+  assert.equal(done.code, 0, done.err);
+  const [picture] = JSON.parse(readFileSync(file, 'utf8')).matrix;
+  const key = (letter) => picture.elements.find((e) => e.role === 'key' && e.label.toLowerCase() === letter);
+  return [...canary].map((letter) => key(letter).rect_px).map(([x, y, w, h]) => [x + w / 2, y + h / 2]);
+}
+
+function picture(screen) {
+  const pixels = execFileSync('import', ['-window', 'root', 'rgb:-'], { env: { ...process.env, ...screen.env }, maxBuffer: 1 << 26 });
+  return createHash('sha256').update(pixels).digest('hex');
+}
+
+test('a visitor walks away from a half typed comment: the next one finds nothing of it anywhere', { timeout: 300_000 }, async (t) => {
+  const stage = await Stage.start();
+  try {
+    const kiosk = stage.startKiosk({ args: ['--diagonal', '21.5', '--motion', 'off'] });
+    const visitor = new Visitor(kiosk, stage.screen, random(8));
+    const { pid } = kiosk.process;
+    const toComment = async () => {
+      await kiosk.shows('rate');
+      await visitor.tap('face/3');
+      while (kiosk.screen.name !== 'question/comment') {
+        const { name } = kiosk.screen;
+        if (name !== 'rate' && name !== 'saving') await visitor.tap('skip');
+        await until(`another screen than ${name}`, () => kiosk.look() && kiosk.screen.name !== name);
+      }
+      return until('the empty comment at rest', () => picture(stage.screen) === picture(stage.screen) && picture(stage.screen));
+    };
+    const places = await keys(stage.folder);
+    const empty = await toComment();
+    for (const place of places) await stage.screen.tap(...place);
+    await until('the words in memory', () => foundIn(pid).bytes > 0);
+    const typed = foundIn(pid);
+    assert.notEqual(picture(stage.screen), empty, 'they are seen');
+
+    await until('the visitor to be asked', () => kiosk.look() && kiosk.screen.name.endsWith('/still-there'), 60_000);
+    await until('the first screen', () => kiosk.look() && kiosk.screen.name === 'rate', 60_000);
+    await until('the answer to be kept', () => kiosk.count('saved') === 1);
+    // The caches are emptied before the picture that follows.
+    await until('nothing of them in memory', () => Object.values(foundIn(pid)).every((n) => n === 0), 5_000).catch(() => {});
+    const left = foundIn(pid);
+    t.diagnostic(`parts of memory that held the words: typed ${JSON.stringify(typed)}, after the reset ${JSON.stringify(left)}`);
+    assert.deepEqual(left, { bytes: 0, letters: 0 });
+
+    for (const name of readdirSync(stage.data)) assert.ok(!readFileSync(join(stage.data, name)).includes(rest), `${name} holds nothing of it`);
+    assert.equal(await toComment(), empty, 'the next visitor sees an empty comment');
+  } finally {
+    await stage.stop();
+  }
+});
