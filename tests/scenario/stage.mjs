@@ -10,13 +10,14 @@ import { Screen } from '../../app/tool/demo/screen.mjs';
 export const bin = join(process.env.HALTE_BUILD ?? 'build/dev', 'bin');
 
 export class Stage {
-  // `days` of history; `screen` an X server with a finger, Xvfb unless given.
-  static async start({ days = 3, screen } = {}) {
+  // `days` of history; `screen` an X server with a finger, Xvfb unless given; `assets` makes a folder of other
+  // surveys in the one it is given.
+  static async start({ days = 3, screen, assets } = {}) {
     const stage = new Stage();
     stage.screen = screen; // before anything can fail: stop() ends it
     try {
       stage.hq = await Headquarters.start({ bin, data: join(stage.folder, 'hq') });
-      stage.demo = await stage.hq.simulate({ bin, days });
+      stage.demo = await stage.hq.simulate({ bin, days, env: assets ? { HALTE_ASSETS: assets(stage.folder) } : {} });
       stage.screen ??= await Screen.start(1080, 1920);
     } catch (error) {
       await stage.stop();

@@ -21,9 +21,9 @@ export class Headquarters {
   }
 
   // Fills it with the demo organisation. `stay` keeps the other kiosks alive until simulation.stop().
-  async simulate({ bin, days = 90, stay = false, seed = 1, live = 'utrecht-centrum-balie' }) {
+  async simulate({ bin, days = 90, stay = false, seed = 1, live = 'utrecht-centrum-balie', env = {} }) {
     const args = ['simulate', '--server', this.url, '--set-up', this.setUpLink, '--days', `${days}`, '--seed', `${seed}`, '--live', live];
-    this.simulation = new Running(join(bin, 'halte'), stay ? [...args, '--stay'] : args);
+    this.simulation = new Running(join(bin, 'halte'), stay ? [...args, '--stay'] : args, { env });
     const [line] = await this.simulation.line(/^\{.*\}$/, 120_000);
     const demo = JSON.parse(line);
     await this.signIn(demo.reader);
