@@ -7,6 +7,7 @@
 #include "app/tool/commands.h"
 #include "core/base/file.h"
 #include "core/site/configuration.h"
+#include "core/survey/flow.h"
 #include "core/survey/survey.h"
 
 namespace halte::tool {
@@ -24,6 +25,9 @@ int validate_survey(const std::string& path, const std::string& text,
   auto missing = survey::missing_translations(*survey, languages);
   for (const auto& m : missing)
     fmt::print("{}: {}: no text in '{}'; another language is shown\n", path, m.pointer, m.locale);
+  if (const std::size_t more = survey::most_follow_ups(*survey); more > survey::follow_up_questions)
+    fmt::print("{}: asks up to {} questions after the first; at a counter people leave after {}\n", path,
+               more, survey::follow_up_questions);
   fmt::print("{}: valid, {} pages, {} missing translations\n", path, survey->pages.size(), missing.size());
   return 0;
 }

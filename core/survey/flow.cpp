@@ -122,4 +122,48 @@ Answers completed(const Survey& survey, const Answers& answers) {
   return kept;
 }
 
+namespace {
+
+// Every answer that a first question offers; none for typed ones.
+struct Offered {
+  using Result = std::vector<Json>;
+  Result operator()(const Rating& rating) const {
+    Result values;
+    for (const RatingItem& item : rating.items) values.emplace_back(item.value);
+    return values;
+  }
+  Result operator()(const Radiogroup& group) const {
+    Result values;
+    for (const Choice& choice : group.choices) values.push_back(choice.value);
+    return values;
+  }
+  Result operator()(const Checkbox& box) const {
+    Result values;
+    for (const Choice& choice : box.choices) values.push_back(Json::array({choice.value}));
+    return values;
+  }
+  Result operator()(const Comment&) const { return {}; }
+  Result operator()(const TextInput&) const { return {}; }
+  Result operator()(const Boolean&) const { return {false, true}; }
+  Result operator()(const Html&) const { return {}; }
+};
+
+std::size_t count_questions(const Survey& survey, const Answers& answers) {
+  std::size_t count = 0;
+  for (const std::size_t page : visible_pages(survey, answers))
+    for (const Question* question : visible_questions(survey.pages[page], answers))
+      count += !std::holds_alternative<Html>(question->kind);
+  return count;
+}
+
+}  // namespace
+
+std::size_t most_follow_ups(const Survey& survey) {
+  const Question& first = survey.pages.front().questions.front();
+  std::size_t most = count_questions(survey, {});
+  for (const Json& value : std::visit(Offered{}, first.kind))
+    most = std::max(most, count_questions(survey, {{first.name, value}}));
+  return most == 0 ? 0 : most - 1;
+}
+
 }  // namespace halte::survey

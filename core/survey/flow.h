@@ -38,4 +38,10 @@ std::optional<std::size_t> first_page(const Survey& survey, const Answers& answe
 // as in SurveyJS, dropping an answer hides no further question.
 Answers completed(const Survey& survey, const Answers& answers);
 
+// How many more questions the first one leads to, at most: of all its answers, and without what later answers
+// add. Text alone is none. Beyond follow_up_questions people leave a counter; an open question alone
+// multiplies drop-out by 2.5 (Peytchev 2009).
+inline constexpr std::size_t follow_up_questions = 3;
+std::size_t most_follow_ups(const Survey& survey);
+
 }  // namespace halte::survey

@@ -48,7 +48,8 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
   program.setting("announce", &options.announce,
                   "Append what is shown and saved to this file, as JSON lines");
   program.setting("shots", &options.shots, "Draw every screen into this folder as PNG, and end");
-  program.setting("only", &options.only, "With --shots and --describe: only pictures whose name contains this");
+  program.setting("only", &options.only,
+                  "With --shots and --describe: only pictures whose name contains this");
   program.setting("describe", &options.describe,
                   "Write every screen's targets and texts to this file, and end");
   program.choice("log", options.log, {"debug", "info", "warn", "error"}, "Least important messages to log");

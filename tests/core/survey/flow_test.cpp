@@ -115,3 +115,12 @@ TEST_CASE("validate: an address is taken as SurveyJS takes it") {
        {"", "x", "x@y", "x@y.n", "@y.nl", "a..b@c.nl", "a@b=c.nl", "a @b.nl", "x@.nl", "x@y.nl."})
     CHECK_FALSE_MESSAGE(is_email(bad), bad);
 }
+
+TEST_CASE("flow: the questions after the first are counted on the longest way that its answers open") {
+  CHECK(most_follow_ups(read(kBranching)) == 1);  // "why" for the unhappy, and the text at the end is none
+  const char* long_one = R"({"pages": [{"name": "p", "elements": [
+      {"type": "boolean", "name": "a"}, {"type": "comment", "name": "b", "visibleIf": "{a} = true"},
+      {"type": "comment", "name": "c", "visibleIf": "{a} = false"}, {"type": "comment", "name": "d"},
+      {"type": "comment", "name": "e"}, {"type": "comment", "name": "f"}]}]})";
+  CHECK(most_follow_ups(read(long_one)) == 4);
+}
