@@ -19,6 +19,11 @@ bool overlap(const Rect& a, const Rect& b) {
   return common.w > tolerance && common.h > tolerance;
 }
 
+// A label lies in its target; any other text stays clear of it.
+bool runs_into(const TextElement& t, const Element& e) {
+  return overlap(t.rect_mm, e.rect_mm) && !grow(e.rect_mm, 1.5f).contains(t.rect_mm);
+}
+
 bool are_close(const Element& a, const Element& b, const LayoutRules& rules) {
   if (a.role == Role::key || b.role == Role::key) return false;
   const Mm half = (rules.least_gap - tolerance) / 2;
@@ -136,6 +141,8 @@ std::vector<std::string> complaints(const Registry& registry, const Display& dis
   const auto texts = std::span(registry.texts).subspan(registry.texts_below_scrim);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     check_text(texts[i], display, rules, out);
+    for (const Element& e : elements)
+      if (runs_into(texts[i], e)) out.push_back(fmt::format("text \"{}\" runs into {}", texts[i].text, e.id));
     for (std::size_t j = i + 1; j < texts.size(); ++j) {
       if (overlap(texts[i].rect_mm, texts[j].rect_mm)) {
         out.push_back(fmt::format("texts \"{}\" and \"{}\" overlap", texts[i].text, texts[j].text));

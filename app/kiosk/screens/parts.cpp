@@ -178,7 +178,7 @@ Places place(Frame& frame, const Rect& area, const Words& wanted, Mm answers_hei
     return places;
   }
   places.align = Align::centre;
-  places.words = fit_words(frame, rest.w, rest.h - answers_height, wanted);
+  places.words = fit_words(frame, rest.w, rest.h - answers_height - space.s, wanted);
   const Mm height = words_height(frame, rest.w, places.words);
   const Mm tall = std::min(answers_height, rest.h - height);
   const Mm spare = std::max(0.f, rest.h - height - tall);

@@ -20,8 +20,8 @@ struct Receipt {
   Mm sentence_h, height;
 };
 
-// The words beside the plate decide how high the card is.
-Receipt lay_out(Frame& frame, Mm width, const model::ThanksView& view) {
+// The words beside the plate decide how high the card is; where that is more than the room, they get smaller.
+Receipt lay_out(Frame& frame, Mm width, Mm room, const model::ThanksView& view) {
   const Theme& theme = frame.theme;
   const Palette& p = theme.palette;
   Receipt r{.sentence = {.text = view.receipt,
@@ -43,9 +43,13 @@ Receipt lay_out(Frame& frame, Mm width, const model::ThanksView& view) {
   r.words = inner - (view.qr ? r.qr + theme.space.l : 0);
   // In two lines, between its groups, where it would get too small to be copied.
   r.code.max_lines = frame.fits(r.words, r.code) ? 1 : 2;
-  r.sentence_h = frame.label_height(r.words, r.sentence);
-  r.height =
-      std::max(r.qr, r.sentence_h + theme.space.s + frame.label_height(r.words, r.code)) + 2 * theme.space.m;
+  const Mm least = std::max(theme.type.body.size * .6f, theme.least_text);
+  for (;; r.sentence.style.size = std::max(least, r.sentence.style.size * .94f)) {
+    r.sentence_h = frame.label_height(r.words, r.sentence);
+    const Mm words = r.sentence_h + theme.space.s + frame.label_height(r.words, r.code);
+    r.height = std::max(r.qr, words) + 2 * theme.space.m;
+    if (r.height <= room || r.sentence.style.size <= least) break;
+  }
   return r;
 }
 
@@ -127,7 +131,7 @@ Wish draw_thanks(Frame& frame, const Rect& area, const model::ThanksView& view) 
   Rect left = rest;
   if (has_receipt) {
     const Mm half = columns ? (rest.w - space.l) * .58f : rest.w;
-    const Receipt receipt = lay_out(frame, half, view);
+    const Receipt receipt = lay_out(frame, half, left.h, view);
     const Rect box = columns ? centred(take_end(left, half, frame.direction, space.l), half, receipt.height)
                              : take_bottom(left, receipt.height, space.xl);
     draw_receipt(frame, box, view, receipt);

@@ -11,6 +11,7 @@ namespace halte::ui {
 namespace {
 
 constexpr base::Millis repeat_every{90};
+constexpr Mm caret_room = 1.6f;  // between the caret of an empty field and its placeholder
 
 // The number of a key tells its page too: a touch meant for a page that has just been turned is dropped
 // instead of typing another letter.
@@ -217,11 +218,12 @@ bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
 
   Mm y = inside.y + (room == 1 ? (inside.h - line_height) / 2 : 0), end = rtl ? inside.right() : inside.x;
   if (view.text.empty()) {
-    frame.label({inside.x, y, inside.w, line_height}, {.text = view.placeholder,
-                                                       .style = style,
-                                                       .color = p.ink_soft,
-                                                       .background = p.card,
-                                                       .least = style.size * .5f});
+    const Rect line{inside.x + (frame.is_rtl() ? 0 : caret_room), y, inside.w - caret_room, line_height};
+    frame.label(line, {.text = view.placeholder,
+                       .style = style,
+                       .color = p.ink_soft,
+                       .background = p.card,
+                       .least = style.size * .5f});
   }
   const auto cut = frame.paint.clip(rect);
   for (std::size_t i = first; i < block.lines.size(); ++i) {

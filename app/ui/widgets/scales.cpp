@@ -179,7 +179,8 @@ NumberGrid number_grid(Frame& frame, Mm width, const NumberRowView& view) {
   grid.per_row = one_row ? n : (n + 1) / 2;
   grid.rows = one_row ? 1 : 2;
   grid.pitch = std::min(inner / static_cast<float>(grid.per_row), 44.f);
-  grid.key_height = std::clamp(grid.pitch * 1.32f, theme.touch.answer, 34.f);
+  const bool is_low = grid.rows == 2 && frame.display.usable().h < 200;
+  grid.key_height = std::clamp(grid.pitch * 1.32f, theme.touch.answer, is_low ? 22.f : 34.f);
   grid.gap = theme.touch.gap;
   grid.label_gap = theme.space.s;
   grid.label_height = end_label_height(frame, width - 2 * theme.space.s, view.low_label, view.high_label);
