@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { until } from '../../app/tool/demo/processes.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
+import { GlassKeys } from './glass_keys.mjs';
 import { Stage, bin } from './stage.mjs';
 
 const said = (nl) => ({ nl, en: nl, de: nl, fr: nl, tr: nl, pl: nl, ar: nl });
@@ -67,7 +68,7 @@ function stored(hq, id) {
 test('every kind of question, branch and end is stored as it was tapped', { timeout: 420_000 }, async (t) => {
   const stage = await Stage.start({ assets });
   try {
-    let kiosk = stage.startKiosk({ args: ['--motion', 'off'] });
+    let kiosk = stage.startKiosk({ args: ['--motion', 'off', '--diagonal', '21.5'] });
     let visit = new Visit(kiosk, stage.screen, random(4));
     const arrives = async (from) => {
       const { id } = await until('the answer to be kept', () => kiosk.look().filter((e) => e.event === 'saved').at(from));
@@ -117,6 +118,26 @@ test('every kind of question, branch and end is stored as it was tapped', { time
     const left = await arrives(2);
     assert.equal(left.ended, 'timeout');
     assert.equal(left.answers.visit, 1);
+
+    // Leaves words and an address: the words are kept as typed, the address sealed.
+    await visit.answer('rate', 'face/3');
+    for (const name of ['went_well', 'nps', 'stars', 'csat', 'ces', 'mood', 'travel', 'again']) await visit.answer(`question/${name}`, 'skip');
+    await visit.answer('question/end', 'next');
+    await kiosk.shows('question/comment');
+    await (await GlassKeys.of(stage.folder, 'question/comment-typed')).type(stage.screen, 'fijne winkel');
+    await visit.answer('question/comment', 'next');
+    await visit.answer('invitation', 'yes');
+    if (kiosk.screen.name === 'age') await visit.answer('age', 'yes');
+    await visit.answer('purposes', 'purpose/0', 'next');
+    await kiosk.shows('contact');
+    await visit.tap('field/1');
+    await (await GlassKeys.of(stage.folder, 'contact')).type(stage.screen, 'jan@example.nl');
+    await visit.answer('contact', 'next');
+    await visit.answer('thanks', 'dismiss');
+    const worded = await arrives(3);
+    assert.equal(worded.answers.comment, 'Fijne winkel');
+    assert.ok(worded.consents.some((c) => c.purpose === 'contact' && c.state === 'given'));
+    assert.ok(!JSON.stringify(worded).includes('example.nl'), 'the address is sealed');
 
     // The kiosk is killed in the middle; the next start closes what is open.
     await visit.answer('rate', 'face/3');

@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, until } from '../../app/tool/demo/processes.mjs';
+import { until } from '../../app/tool/demo/processes.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
-import { Stage, bin } from './stage.mjs';
+import { GlassKeys } from './glass_keys.mjs';
+import { Stage } from './stage.mjs';
 
 const canary = 'kwyjibozqx';
 
@@ -44,16 +45,6 @@ function foundIn(pid) {
   return found;
 }
 
-// Where the keys of the comment's keyboard lie; a kiosk at work does not tell.
-async function keys(folder) {
-  const file = join(folder, 'keys.json');
-  const done = await run(join(bin, 'halte-kiosk'), ['--describe', file, '--only', 'question-comment-typed-21.5-portrait-nl-light-normal']);
-  assert.equal(done.code, 0, done.err);
-  const [picture] = JSON.parse(readFileSync(file, 'utf8')).matrix;
-  const key = (letter) => picture.elements.find((e) => e.role === 'key' && e.label.toLowerCase() === letter);
-  return [...canary].map((letter) => key(letter).rect_px).map(([x, y, w, h]) => [x + w / 2, y + h / 2]);
-}
-
 function picture(screen) {
   const pixels = execFileSync('import', ['-window', 'root', 'rgb:-'], { env: { ...process.env, ...screen.env }, maxBuffer: 1 << 26 });
   return createHash('sha256').update(pixels).digest('hex');
@@ -75,9 +66,9 @@ test('a visitor walks away from a half typed comment: the next one finds nothing
       }
       return until('the empty comment at rest', () => picture(stage.screen) === picture(stage.screen) && picture(stage.screen));
     };
-    const places = await keys(stage.folder);
+    const keys = await GlassKeys.of(stage.folder, 'question/comment-typed');
     const empty = await toComment();
-    for (const place of places) await stage.screen.tap(...place);
+    await keys.type(stage.screen, canary);
     await until('the words in memory', () => foundIn(pid).bytes > 0);
     const typed = foundIn(pid);
     assert.notEqual(picture(stage.screen), empty, 'they are seen');
