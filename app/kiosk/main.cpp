@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 
 #include "app/kiosk/model/languages.h"
@@ -336,6 +337,8 @@ base::Status run_kiosk(const Options& options, const model::Say& say, const base
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A voice or a server that goes away is an error of its call, not the end of the kiosk.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto options = shell::read_options(HALTE_VERSION, std::vector<std::string>(argv + 1, argv + argc),
                                            runtime::process_environment());
   if (!options) return runtime::report(options.error());

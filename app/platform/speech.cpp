@@ -3,9 +3,16 @@
 
 #include <libspeechd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace halte::platform {
+
+namespace {
+
+int level(int base, int steps) { return std::clamp(base + steps, -100, 100); }
+
+}  // namespace
 
 struct Speech::Connection {
   explicit Connection(SPDConnection* opened) : daemon(opened) {}
@@ -13,6 +20,7 @@ struct Speech::Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   SPDConnection* daemon;
+  const int volume = spd_get_volume(daemon), rate = spd_get_voice_rate(daemon);  // as the machine is set
 };
 
 Speech::Speech() = default;
@@ -34,8 +42,10 @@ base::Status Speech::say(const std::string& text, const std::string& language, i
   if (auto connected = connect(); !connected) return connected;
   SPDConnection* daemon = connection_->daemon;
   spd_cancel(daemon);
-  const bool said = spd_set_language(daemon, language.c_str()) == 0 && spd_set_volume(daemon, volume) == 0 &&
-                    spd_set_voice_rate(daemon, rate) == 0 && spd_say(daemon, SPD_TEXT, text.c_str()) >= 0;
+  const bool said = spd_set_language(daemon, language.c_str()) == 0 &&
+                    spd_set_volume(daemon, level(connection_->volume, volume)) == 0 &&
+                    spd_set_voice_rate(daemon, level(connection_->rate, rate)) == 0 &&
+                    spd_say(daemon, SPD_TEXT, text.c_str()) >= 0;
   if (said) return {};
   connection_.reset();
   return base::fail("speech-dispatcher", "it does not take what is to be said", "reading aloud",

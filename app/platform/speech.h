@@ -14,7 +14,8 @@ class Speech {
  public:
   Speech();
   ~Speech();
-  // Cuts off what is being said. Volume and rate from −100 to 100. No daemon: kind lacking.
+  // Cuts off what is being said. Volume and rate as steps from how the machine is set. No daemon: kind
+  // lacking.
   base::Status say(const std::string& text, const std::string& language, int volume, int rate);
   void stop();
 

@@ -130,9 +130,8 @@ void Window::install_callbacks() {
   });
   glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int) {
     const auto code = key_code(key);
-    // A held OK is one OK; a held arrow goes on.
-    const bool counts = action == GLFW_PRESS || (action == GLFW_REPEAT && code != ui::Key::Code::ok);
-    if (code && counts) self(w).events_.push_back(ui::Key{*code});
+    // A key that is held is one press: a bag on the keypad must not keep a visit open.
+    if (code && action == GLFW_PRESS) self(w).events_.push_back(ui::Key{*code});
   });
   glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).refresh_ = true; });
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {

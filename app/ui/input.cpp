@@ -70,19 +70,19 @@ void Input::on_up(const Touch& touch) {
   stuck_ = false;
   const base::Millis held = touch.time - press.since;
   if (press.hash == 0 || !press.counts || held > rules_.stuck_after) return;
-  add_lift({press.name, press.hash, touch.at, held, has_slipped(press, touch.at)}, press.repeats);
+  add_lift({press.name, press.hash, touch.at, held, has_slipped(press, touch.at)}, touch.time, press.repeats);
 }
 
 void Input::strike(const std::string& name) {
   const auto found = std::ranges::find(targets_, name, &Target::name);
   if (found != targets_.end())
-    add_lift({name, found->hash, found->hit.centre(), base::Millis{0}, false}, found->repeats);
+    add_lift({name, found->hash, found->hit.centre(), base::Millis{0}, false}, now_, found->repeats);
 }
 
-void Input::add_lift(const Lift& lift, bool repeats) {
-  const bool twice = lift.hash == last_hash_ && now_ - last_lift_ < rules_.double_strike;
+void Input::add_lift(const Lift& lift, base::Millis at, bool repeats) {
+  const bool twice = lift.hash == last_hash_ && at - last_lift_ < rules_.double_strike;
   last_hash_ = lift.hash;
-  last_lift_ = now_;
+  last_lift_ = at;
   if (!twice || repeats) lifts_.push_back(lift);
 }
 

@@ -93,7 +93,7 @@ class Input {
   void on_move(const Touch& touch);
   void on_up(const Touch& touch);
   void strike(const std::string& name);
-  void add_lift(const Lift& lift, bool repeats);
+  void add_lift(const Lift& lift, base::Millis at, bool repeats);
 
   InputRules rules_;
   std::vector<Target> targets_;

@@ -190,6 +190,7 @@ base::Result<Paint> Paint::create() {
   io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
   if (pixels == nullptr) return base::fail("paint", "no memory for the texture of shapes");
   ImGui::GetStyle().CurveTessellationTol = 0.25f;
+  ImGui::GetStyle().AntiAliasedLinesUseTex = false;  // shapes know one white pixel, and it is not filtered
   return Paint(std::move(impl));
 }
 

@@ -33,8 +33,11 @@ class Stage {
 
   // Guard time, springs and the entering tween start again. Call when another screen is shown.
   void screen_changed(base::Millis now);
-  // The session is over: what was typed leaves the caches.
-  void wipe() { text_.wipe(); }
+  // The session is over: what was typed leaves the caches, and the keys stand on nothing.
+  void wipe() {
+    text_.wipe();
+    focus_.clear();
+  }
 
   // What the keys stand on; empty: nothing.
   const std::string& focused() const { return focus_.id(); }

@@ -8,6 +8,7 @@
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
 #include "app/kiosk/voice/sentences.h"
+#include "app/platform/speech.h"
 
 namespace halte::kiosk::shell {
 namespace {
@@ -127,6 +128,7 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
 }
 
 void Glass::follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish) {
+  if (has_key(events)) p_.kiosk.send(model::UseKeys{});
   if (wish) {
     const auto& lifts = p_.stage.input().lifts();
     const base::Millis held = lifts.empty() ? base::Millis{0} : lifts.back().held;
@@ -134,7 +136,6 @@ void Glass::follow(const std::vector<ui::Event>& events, const std::optional<mod
     p_.kiosk.send(*wish, held);
     dirty_ = true;
   } else if (has_key(events)) {
-    p_.kiosk.send(model::UseKeys{});
     dirty_ = true;
   } else if (touched(events)) {
     p_.kiosk.send(model::Touched{});
@@ -144,12 +145,17 @@ void Glass::follow(const std::vector<ui::Event>& events, const std::optional<mod
 
 void Glass::read_aloud(const model::View& view, const std::vector<ui::Event>& events) {
   if (has_key(events)) p_.speaker.stop();
-  if (!p_.kiosk.aids().read_aloud) return p_.reader.reset();
+  if (!p_.kiosk.aids().read_aloud) {
+    if (std::exchange(reads_, false)) p_.speaker.stop();
+    return p_.reader.reset();
+  }
+  reads_ = true;
   auto utterance =
       p_.reader.follow({view, p_.stage.registry(), p_.stage.focused(), events, is_private(view)});
   if (!utterance) return;
-  p_.announcer.spoken(utterance->language, utterance->text, p_.stage.registry().find(p_.stage.focused()));
-  p_.speaker.say(*utterance);
+  p_.announcer.spoken(utterance->language, utterance->is_secret ? "" : utterance->text,
+                      p_.stage.registry().find(p_.stage.focused()));
+  p_.speaker.say(std::move(*utterance));
 }
 
 bool Glass::is_private(const model::View& view) const {

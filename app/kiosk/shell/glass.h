@@ -67,6 +67,7 @@ class Glass {
   bool stopping_ = false;
   bool dirty_ = true;
   bool forgetting_ = false;
+  bool reads_ = false;              // aloud, in the last frame
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   std::string screen_;
   Look look_;

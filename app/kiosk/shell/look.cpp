@@ -21,17 +21,23 @@ ui::Scheme scheme_of(const Kiosk& kiosk, const Options& options) {
   return ui::Scheme::high_contrast;
 }
 
-ui::Motion motion_of(const Kiosk& kiosk, const Options& options) {
+ui::Motion configured_motion(const Kiosk& kiosk, const Options& options) {
   if (options.motion == "full") return ui::Motion::full;
   if (options.motion == "calm") return ui::Motion::calm;
   if (options.motion == "off") return ui::Motion::off;
   if (!kiosk.settings()) return ui::Motion::full;
   switch (kiosk.settings()->motion) {
-    case site::Motion::full: return kiosk.aids().calm ? ui::Motion::calm : ui::Motion::full;
+    case site::Motion::full: return ui::Motion::full;
     case site::Motion::calm: return ui::Motion::calm;
     case site::Motion::off: break;
   }
   return ui::Motion::off;
+}
+
+// The visitor may ask for less, never for more.
+ui::Motion motion_of(const Kiosk& kiosk, const Options& options) {
+  const ui::Motion motion = configured_motion(kiosk, options);
+  return kiosk.aids().calm && motion == ui::Motion::full ? ui::Motion::calm : motion;
 }
 
 }  // namespace

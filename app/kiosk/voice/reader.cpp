@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/kiosk/voice/sentences.h"
+#include "core/base/crypto.h"
 
 namespace halte::kiosk::voice {
 namespace {
@@ -38,7 +39,8 @@ std::optional<Utterance> Reader::follow(const Glass& glass) {
   turn_knobs(glass.events);
   const std::string screen = screen_text(glass), focus = focus_text(glass);
   const bool is_new = std::exchange(screen_, screen) != screen;
-  const bool has_moved = std::exchange(focus_, focus) != focus;
+  const bool has_moved =
+      std::exchange(at_, glass.focused) != glass.focused || std::exchange(focus_, focus) != focus;
   const bool again = has_key(glass.events, ui::Key::Code::repeat);
   const bool typed = !focus.empty() && has_key(glass.events, ui::Key::Code::ok);
 
@@ -56,22 +58,20 @@ std::optional<Utterance> Reader::follow(const Glass& glass) {
       has_key(glass.events, ui::Key::Code::faster) || has_key(glass.events, ui::Key::Code::slower);
   if (text.empty() && knob) text = focus.empty() ? screen : focus;
   if (text.empty()) return std::nullopt;
-  return Utterance{std::move(text), glass.view.language, volume_, rate_};
+  return Utterance{std::move(text), glass.view.language, volume_, rate_,
+                   is_personal(glass.view) && glass.is_private};
 }
 
 void Reader::reset() {
   is_introduced_ = false;
   volume_ = rate_ = 0;
-  screen_.clear();
-  focus_.clear();
+  base::wipe(screen_);
+  base::wipe(focus_);
+  at_.clear();
 }
 
-std::string Reader::screen_text(const Glass& glass) {
-  std::vector<std::string> all = sentences(glass.view, say_);
-  if (is_personal(glass.view) && !glass.is_private)
-    all.push_back(
-        say_("For your privacy this part is read aloud only through a headset.", glass.view.language));
-  return joined(all);
+std::string Reader::screen_text(const Glass& glass) const {
+  return joined(sentences(glass.view, glass.is_private, say_));
 }
 
 std::string Reader::focus_text(const Glass& glass) const {

@@ -10,10 +10,11 @@
 
 namespace halte::kiosk::voice {
 
-// What the voice is asked to say. Volume and rate from −100 to 100, 0 as the machine is set.
+// What the voice is asked to say. Volume and rate as steps from how the machine is set, −100 to 100.
 struct Utterance {
   std::string text, language;
   int volume = 0, rate = 0;
+  bool is_secret = false;  // for the visitor's ear: no record of it
 };
 
 // Decides what is said when: a screen as it comes, the target that the keys have come to, a state that
@@ -22,8 +23,8 @@ class Reader {
  public:
   explicit Reader(model::Say say) : say_(std::move(say)) {}
 
-  // After a frame. `is_private`: only the visitor hears it (a headset); without one nothing of contact
-  // details is said, not even the keys that are passed. nullopt: nothing new.
+  // After a frame. `is_private`: only the visitor hears it (a headset); without one nothing that is typed is
+  // said, not even the keys that are passed, and no code. nullopt: nothing new.
   struct Glass {
     const model::View& view;
     const ui::Registry& registry;
@@ -36,7 +37,7 @@ class Reader {
   void reset();
 
  private:
-  std::string screen_text(const Glass& glass);
+  std::string screen_text(const Glass& glass) const;
   std::string focus_text(const Glass& glass) const;
   void turn_knobs(const std::vector<ui::Event>& events);
 
@@ -44,6 +45,7 @@ class Reader {
   bool is_introduced_ = false;
   int volume_ = 0, rate_ = 0;
   std::string screen_, focus_;  // what was said last of both
+  std::string at_;              // where the keys stood then
 };
 
 }  // namespace halte::kiosk::voice

@@ -43,7 +43,7 @@ std::string spelled(std::string_view code) {
   return letters;
 }
 
-Sentences of_body(const model::View& view) {
+Sentences of_body(const model::View& view, bool is_private) {
   Sentences all;
   std::visit(base::Visitor{[&](const model::RateView& v) { add(all, v.question); },
                            [&](const model::ChipsView& v) { add(all, v.question); },
@@ -73,7 +73,7 @@ Sentences of_body(const model::View& view) {
                              add(all, v.title);
                              add(all, v.withdrawn.empty() ? v.detail : v.withdrawn);
                              add(all, v.receipt);
-                             add(all, spelled(v.code));
+                             if (is_private) add(all, spelled(v.code));
                            },
                            [&](const model::MessageView& v) {
                              add(all, v.title);
@@ -115,15 +115,17 @@ std::string key_words(const std::string& label, const auto& t) {
 
 }  // namespace
 
-std::vector<std::string> sentences(const model::View& view, const model::Say& say) {
+std::vector<std::string> sentences(const model::View& view, bool is_private, const model::Say& say) {
   if (view.still_there) return {view.still_there->title, view.still_there->detail};
   Sentences all;
-  const bool is_question = view.footer.count > 1;
+  const bool is_question = view.footer.count > 1 && view.name.starts_with("question/");
   if (is_question)
     add(all, fill(fill(say("Question {number} of {count}.", view.language), "number",
                        std::to_string(view.footer.step + 1)),
                   "count", std::to_string(view.footer.count)));
-  std::ranges::move(of_body(view), std::back_inserter(all));
+  std::ranges::move(of_body(view, is_private), std::back_inserter(all));
+  if (is_personal(view) && !is_private)
+    add(all, say("For your privacy this part is read aloud only through a headset.", view.language));
   return all;
 }
 
@@ -155,6 +157,11 @@ std::string spoken(const ui::Element& element, const ui::Registry& glass, const 
   return element.label;
 }
 
-bool is_personal(const model::View& view) { return std::holds_alternative<model::ContactView>(view.body); }
+bool is_personal(const model::View& view) {
+  const auto* thanks = std::get_if<model::ThanksView>(&view.body);
+  return std::holds_alternative<model::ContactView>(view.body) ||
+         std::holds_alternative<model::WritingView>(view.body) ||
+         (thanks != nullptr && !thanks->code.empty());
+}
 
 }  // namespace halte::kiosk::voice

@@ -122,6 +122,31 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("voice: a comment's keys and a receipt's code are for a headset, and leave no record") {
+  for (const bool headset : {false, true}) {
+    Listener listener;
+    listener.headset = headset;
+    listener.bench.go_to("comment");
+    listener.registry.elements = {element("key/3", ui::Role::key, "q")};
+    listener.text();
+    CHECK(listener.go_to("key/3") == (headset ? "q" : "key"));
+    listener.registry.elements.push_back(element("key/4", ui::Role::key, "w"));
+    const auto next = [&] {
+      listener.focused = "key/4";
+      return listener.hear({ui::Key{Code::right}});
+    }();
+    REQUIRE(next);  // another key with the same word is said all the same
+    CHECK(next->is_secret == headset);
+    listener.bench.send(model::Skip{});
+    listener.bench.saved();
+    REQUIRE(listener.bench.on<model::Thanks>());
+    listener.focused.clear();
+    const std::string thanks = listener.text();
+    CHECK((thanks.find("only through a headset") == thanks.npos) == headset);
+    CHECK((thanks.find(", ") != thanks.npos) == headset);  // the code, letter by letter
+  }
+}
+
 TEST_CASE("voice: the first key switches it on with more time, a later one does not switch it on again") {
   test::Bench bench;
   bench.send(model::UseKeys{});

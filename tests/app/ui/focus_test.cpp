@@ -88,6 +88,14 @@ TEST_CASE("focus: a touch and another screen take it away") {
   CHECK(keypad.look().empty());
 }
 
+TEST_CASE("focus: the next visitor does not find it where the last one left it") {
+  Keypad keypad;
+  keypad.press(Code::right);
+  keypad.stage.wipe();
+  keypad.press(Code::ok);
+  CHECK(keypad.tapped.empty());
+}
+
 TEST_CASE("focus: under a dialogue nothing can be reached") {
   Keypad keypad;
   keypad.with_dialogue = true;
