@@ -34,16 +34,26 @@ class Keypad {
     const before = this.spoken().length;
     const done = await run('xdotool', ['key', key], { env: this.screen.env });
     assert.equal(done.code, 0, done.err);
-    return until(`an answer to ${key}`, () => this.spoken().length > before && this.spoken().at(-1));
+    await until(`an answer to ${key}`, () => this.spoken().length > before);
+    // A slow kiosk may still have been reading the screen: what the key led to comes after it.
+    let last;
+    await until('it to have said all', async () => {
+      const count = this.spoken().length;
+      const same = count === last;
+      last = count;
+      if (!same) await sleep(30);
+      return same;
+    });
+    return this.spoken().at(-1);
   }
 
   // On with the right arrow, or the left one where reading goes left, until the target is announced.
   async go(id) {
-    for (let i = 0; i < 60; i += 1) {
+    for (let i = 0; i < 150; i += 1) {
       const heard = await this.press(this.kiosk.screen.language === 'ar' ? 'Left' : 'Right');
       if (heard.focus === id) return heard;
     }
-    throw new Error(`60 steps and never on ${id}`);
+    throw new Error(`150 steps and never on ${id} of ${this.kiosk.screen.name}`);
   }
 
   async choose(id) {
