@@ -2,42 +2,10 @@
 // A frame repaints only what moved. What stands on the glass afterwards must be what a whole repaint gives.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
 import { until } from '../../app/tool/demo/processes.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
+import { Glass } from './glass.mjs';
 import { Stage } from './stage.mjs';
-
-class Glass {
-  constructor(screen) {
-    this.env = { ...process.env, ...screen.env };
-  }
-
-  tool(name, ...words) {
-    return execFileSync(name, words, { env: this.env, maxBuffer: 1 << 26 });
-  }
-
-  picture() {
-    return createHash('sha256').update(this.tool('import', '-window', 'root', 'rgb:-')).digest('hex');
-  }
-
-  // Nothing moves from one picture to the next and the next.
-  rest() {
-    let before = '', same = 0;
-    return until('the glass to be at rest', () => {
-      const now = this.picture();
-      same = now === before ? same + 1 : 0;
-      before = now;
-      return same >= 3 && now;
-    });
-  }
-
-  // The window goes and comes back: the system asks for all of it again.
-  repaint() {
-    const window = this.tool('xdotool', 'search', '--name', 'Halte').toString().trim().split('\n')[0];
-    this.tool('xdotool', 'windowunmap', '--sync', window, 'windowmap', '--sync', window);
-  }
-}
 
 test('after presses, springs and a change of language the glass is as a whole repaint leaves it', { timeout: 120_000 }, async () => {
   const stage = await Stage.start();

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands on an X screen, as a fingerprint of its pixels.
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { until } from '../../app/tool/demo/processes.mjs';
+
+export class Glass {
+  constructor(screen) {
+    this.env = { ...process.env, ...screen.env };
+  }
+
+  tool(name, ...words) {
+    return execFileSync(name, words, { env: this.env, maxBuffer: 1 << 26 });
+  }
+
+  picture() {
+    return createHash('sha256').update(this.tool('import', '-window', 'root', 'rgb:-')).digest('hex');
+  }
+
+  // Nothing moves from one picture to the next and the next.
+  rest() {
+    let before = '', same = 0;
+    return until('the glass to be at rest', () => {
+      const now = this.picture();
+      same = now === before ? same + 1 : 0;
+      before = now;
+      return same >= 3 && now;
+    });
+  }
+
+  // The window goes and comes back: the system asks for all of it again.
+  repaint() {
+    const window = this.tool('xdotool', 'search', '--name', 'Halte').toString().trim().split('\n')[0];
+    this.tool('xdotool', 'windowunmap', '--sync', window, 'windowmap', '--sync', window);
+  }
+}
