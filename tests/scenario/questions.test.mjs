@@ -119,7 +119,9 @@ test('every kind of question, branch and end is stored as it was tapped', { time
     assert.equal(left.ended, 'timeout');
     assert.equal(left.answers.visit, 1);
 
-    // Leaves words and an address: the words are kept as typed, the address sealed.
+    // Leaves words and an address: the words are kept as typed, the address sealed. The keys below are Dutch.
+    await kiosk.shows('rate');
+    await visit.tap('language/0');
     await visit.answer('rate', 'face/3');
     for (const name of ['went_well', 'nps', 'stars', 'csat', 'ces', 'mood', 'travel', 'again']) await visit.answer(`question/${name}`, 'skip');
     await visit.answer('question/end', 'next');

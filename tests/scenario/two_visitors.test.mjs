@@ -56,6 +56,7 @@ test('a visitor walks away from a half typed comment: the next one finds nothing
     const { pid } = kiosk.process;
     const toComment = async () => {
       await kiosk.shows('rate');
+      await visitor.tap('language/0'); // they take turns while nobody is there
       await visitor.tap('face/3');
       while (kiosk.screen.name !== 'question/comment') {
         const { name } = kiosk.screen;
