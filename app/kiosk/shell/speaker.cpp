@@ -16,6 +16,7 @@ struct Speaker::Desk {
   explicit Desk(base::Log l) : log(std::move(l)) {}
   void run();
   void say(const voice::Utterance& utterance);
+  void drop_wish();
 
   base::Log log;
   std::mutex mutex;
@@ -51,6 +52,12 @@ void Speaker::Desk::say(const voice::Utterance& utterance) {
   if (said) told = false;
 }
 
+// Nobody hears it any more.
+void Speaker::Desk::drop_wish() {
+  if (wish) base::wipe(wish->text);
+  wish.reset();
+}
+
 Speaker::Speaker(base::Log log) : desk_(std::make_shared<Desk>(std::move(log))) {
   std::thread([desk = desk_] { desk->run(); }).detach();
 }
@@ -64,13 +71,14 @@ Speaker::~Speaker() {
 
 void Speaker::say(voice::Utterance utterance) {
   const std::lock_guard lock(desk_->mutex);
+  desk_->drop_wish();
   desk_->wish = std::move(utterance);
   desk_->changed.notify_all();
 }
 
 void Speaker::stop() {
   const std::lock_guard lock(desk_->mutex);
-  desk_->wish.reset();
+  desk_->drop_wish();
   desk_->silence = true;
   desk_->changed.notify_all();
 }

@@ -2,6 +2,7 @@
 #include "app/kiosk/voice/reader.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "app/kiosk/voice/sentences.h"
@@ -27,6 +28,13 @@ void append(std::string& all, const std::string& sentence) {
   all += (all.empty() ? "" : ends ? " " : ". ") + sentence;
 }
 
+// Only a fingerprint of what was said stays: it may have been for one ear.
+bool is_other(std::size_t& said, std::string now) {
+  const std::size_t print = std::hash<std::string>{}(now);
+  base::wipe(now);
+  return std::exchange(said, print) != print;
+}
+
 std::string joined(const std::vector<std::string>& sentences) {
   std::string all;
   for (const std::string& sentence : sentences) append(all, sentence);
@@ -37,10 +45,9 @@ std::string joined(const std::vector<std::string>& sentences) {
 
 std::optional<Utterance> Reader::follow(const Glass& glass) {
   turn_knobs(glass.events);
-  const std::string screen = screen_text(glass), focus = focus_text(glass);
-  const bool is_new = std::exchange(screen_, screen) != screen;
-  const bool has_moved =
-      std::exchange(at_, glass.focused) != glass.focused || std::exchange(focus_, focus) != focus;
+  std::string screen = screen_text(glass), focus = focus_text(glass);
+  const bool is_new = is_other(screen_, screen);
+  const bool has_moved = is_other(focus_, glass.focused + "\n" + focus);
   const bool again = has_key(glass.events, ui::Key::Code::repeat);
   const bool typed = !focus.empty() && has_key(glass.events, ui::Key::Code::ok);
 
@@ -57,6 +64,8 @@ std::optional<Utterance> Reader::follow(const Glass& glass) {
       has_key(glass.events, ui::Key::Code::louder) || has_key(glass.events, ui::Key::Code::softer) ||
       has_key(glass.events, ui::Key::Code::faster) || has_key(glass.events, ui::Key::Code::slower);
   if (text.empty() && knob) text = focus.empty() ? screen : focus;
+  base::wipe(screen);
+  base::wipe(focus);
   if (text.empty()) return std::nullopt;
   return Utterance{std::move(text), glass.view.language, volume_, rate_,
                    is_personal(glass.view) && glass.is_private};
@@ -65,9 +74,7 @@ std::optional<Utterance> Reader::follow(const Glass& glass) {
 void Reader::reset() {
   is_introduced_ = false;
   volume_ = rate_ = 0;
-  base::wipe(screen_);
-  base::wipe(focus_);
-  at_.clear();
+  screen_ = focus_ = 0;
 }
 
 std::string Reader::screen_text(const Glass& glass) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -44,8 +45,7 @@ class Reader {
   model::Say say_;
   bool is_introduced_ = false;
   int volume_ = 0, rate_ = 0;
-  std::string screen_, focus_;  // what was said last of both
-  std::string at_;              // where the keys stood then
+  std::size_t screen_ = 0, focus_ = 0;  // fingerprints of what was said last of both
 };
 
 }  // namespace halte::kiosk::voice

@@ -82,6 +82,7 @@ TEST_CASE("voice: it follows the focus, and says when a state changes under it")
   listener.registry.elements = {element("chip/0", ui::Role::chip, "Staff")};
   listener.text();
   CHECK(listener.go_to("chip/0") == "Staff, answer 1 of 1");
+  CHECK(listener.text() == "");  // once
   listener.registry.elements[0].selected = true;
   CHECK(listener.text({ui::Key{Code::ok}}) == "Staff, answer 1 of 1, chosen");
 }
