@@ -60,7 +60,7 @@ async function attract(folder) {
   const screen = await Screen.start(1080, 1920);
   try {
     const words = ['--data', folder, '--shots', folder, '--describe', join(folder, 'all.json'), '--only', only];
-    const env = { ...screen.env, ASAN_OPTIONS: 'detect_leaks=0' }; // OpenGL's driver goes without its last two blocks
+    const env = { ...screen.env, ASAN_OPTIONS: 'detect_leaks=0' }; // a library that GLFW unloads leaves two blocks; kept loaded, none
     const done = await run(join(bin, 'halte-kiosk'), words, { env });
     assert.equal(done.code, 0, done.err);
   } finally {

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <semaphore>
 
 #include "sync/server/http/event_hub.h"
 #include "sync/server/http/problem.h"
@@ -14,7 +15,7 @@
 namespace halte::http {
 
 // What the socket tests ask: /healthz and a handful of routes that show what arrived.
-inline Router echo_routes(Workers& workers, EventHub& hub) {
+inline Router echo_routes(Workers& workers, EventHub& hub, std::binary_semaphore& held) {
   Router router;
   router.add(
       {"GET", "/healthz", "anyone", at_once([](const Request&) { return Response::text(200, "ok"); })});
@@ -38,6 +39,10 @@ inline Router echo_routes(Workers& workers, EventHub& hub) {
                 std::this_thread::sleep_for(base::Millis{400});
                 return Response::text(200, "slow");
               })});
+  router.add({"GET", "/held", "anyone", workers.handler([&held](const Request&) {
+                held.acquire();
+                return Response::text(200, "held");
+              })});
   router.add({"GET", "/throws", "anyone",
               at_once([](const Request&) -> Response { throw std::runtime_error("on purpose"); })});
   router.add({"GET", "/dropped", "anyone", [](const Request&, Reply) {}});
@@ -51,12 +56,13 @@ inline Router echo_routes(Workers& workers, EventHub& hub) {
 
 // Members end in the order that main keeps: server, hub, workers.
 struct TestServer {
+  std::binary_semaphore held{0};  // what /held waits for
   Workers workers{2, 8, base::silent_log()};
   EventHub hub{16};
   std::unique_ptr<Server> server;
 
   explicit TestServer(Options options = {}) {
-    auto made = Server::create(std::move(options), echo_routes(workers, hub), base::silent_log());
+    auto made = Server::create(std::move(options), echo_routes(workers, hub, held), base::silent_log());
     REQUIRE_MESSAGE(made.has_value(), (made ? "" : base::to_string(made.error())));
     server = std::move(*made);
   }
