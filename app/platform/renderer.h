@@ -9,9 +9,9 @@
 
 namespace halte::platform {
 
-// Puts what a Stage has painted on the window. The picture is kept in a texture of its own, and only where
-// the frame differs from it is anything drawn or shown. Same thread as the window; must die before it and
-// before the stage.
+// Puts what a Stage has painted on the window. The picture is kept, in the back buffer where parts of it can
+// be shown and else in a texture of its own, and only where the frame differs from it is anything drawn or
+// shown. Same thread as the window; must die before it and before the stage.
 class Renderer {
  public:
   static base::Result<std::unique_ptr<Renderer>> create(Window& window, ui::Stage& stage);

@@ -7,7 +7,6 @@
 #include <cstdlib>
 
 namespace halte::platform {
-
 namespace {
 
 int level(int base, int steps) { return std::clamp(base + steps, -100, 100); }

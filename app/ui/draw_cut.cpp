@@ -4,7 +4,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 

@@ -113,11 +113,6 @@ const Element* Registry::find(std::string_view id) const {
   return nullptr;
 }
 
-const TextElement* Registry::find_text(std::string_view text) const {
-  const auto found = std::ranges::find(texts, text, &TextElement::text);
-  return found == texts.end() ? nullptr : &*found;
-}
-
 void Registry::clear() {
   elements.clear();
   texts.clear();

@@ -51,7 +51,6 @@ struct Registry {
   std::size_t texts_below_scrim = 0;  // the first so many texts are covered by a dialogue
 
   const Element* find(std::string_view id) const;
-  const TextElement* find_text(std::string_view text) const;
   void clear();
 };
 

@@ -10,6 +10,8 @@
 namespace halte::kiosk::model {
 namespace {
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool comment_needs_consent(const site::Configuration& configuration) {
   return std::ranges::any_of(configuration.notices,
                              [](const site::Notice& n) { return n.purpose == comment_purpose; });
@@ -208,12 +210,6 @@ std::vector<Field> contact_fields(const site::Configuration& configuration) {
     fields.push_back(name == "name" ? Field::name : name == "email" ? Field::email : Field::phone);
   return fields;
 }
-
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
 
 bool is_phone(std::string_view text) {
   const bool shape = text.find_first_not_of("0123456789+-./() ") == text.npos && text.rfind('+') + 1 <= 1;

@@ -6,9 +6,13 @@
 #include "app/kiosk/model/session.h"
 
 namespace halte::kiosk::model {
-namespace {
 
-constexpr int more_time_factor = 4;
+base::Millis patience(const State& state, int seconds) {
+  constexpr int more_time_factor = 4;
+  return std::chrono::seconds(seconds) * (state.aids.more_time ? more_time_factor : 1);
+}
+
+namespace {
 
 bool has_keyboard(const State& state, const Context& context) {
   if (std::holds_alternative<Contact>(state.screen) || std::holds_alternative<Purposes>(state.screen))
@@ -28,14 +32,6 @@ bool is_closed(const Context& context) {
 bool is_open_again_in_view(const State& state, const Context& context) {
   return std::holds_alternative<ClosedNow>(state.screen) && !is_closed(context);
 }
-
-}  // namespace
-
-base::Millis patience(const State& state, int seconds) {
-  return std::chrono::seconds(seconds) * (state.aids.more_time ? more_time_factor : 1);
-}
-
-namespace {
 
 void set_visit_timers(Timers& timers, const State& state, const Context& context) {
   const site::Timeouts& limits = context.configuration.settings.timeouts;

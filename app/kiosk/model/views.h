@@ -186,6 +186,8 @@ struct View {
 
 // The program's sentence in a language (see runtime::Messages).
 using Say = std::function<std::string(const std::string& id, const std::string& language)>;
+// With `value` in the place of {name}.
+std::string fill(std::string sentence, const std::string& name, const std::string& value);
 
 View view(const State& state, const Context& context, const Say& say);
 // Before there is a configuration: not enrolled, or waiting for the settings. `language` by the program's.

@@ -24,14 +24,7 @@ Wish draw_aids(Frame& frame, const Rect& area, const model::AidsView& view) {
   const Spacing& space = frame.theme.space;
   Rect rest = narrowed(area, 360);
   const Rect buttons = take_bottom(rest, button_height(frame.theme), space.m);
-  const Words words{.title = view.title,
-                    .description = {},
-                    .style = is_wide(frame) || frame.theme.least_text > 0 ? frame.theme.type.heading
-                                                                          : frame.theme.type.title,
-                    .least = frame.theme.type.heading.size * .7f,
-                    .align = Align::centre,
-                    .background = frame.theme.palette.background,
-                    .title_lines = is_wide(frame) ? 1 : 3};
+  const Words words = sheet_words(frame, view.title);
   const std::vector<SwitchRowView> rows = switches(view);
   const int columns = is_wide(frame) ? 2 : 1, lines = (int(rows.size()) + columns - 1) / columns;
   const Mm pad = space.m, width = (rest.w - 2 * pad - space.xl * float(columns - 1)) / float(columns);

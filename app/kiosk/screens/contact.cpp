@@ -95,72 +95,87 @@ void draw_mistake(Frame& frame, const Rect& box, const model::ContactView& view)
   frame.label(rest, mistake_label(frame, view));
 }
 
-}  // namespace
+KeyboardView keyboard_of(const model::ContactView& view) {
+  return {.language = view.language,
+          .state = view.keyboard,
+          .email = view.email,
+          .done_label = view.done,
+          .space_label = view.space};
+}
 
-Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view) {
+Words title_words(const Frame& frame, const model::ContactView& view) {
+  Words words = sheet_words(frame, view.title);
+  words.align = is_wide(frame) ? Align::start : Align::centre;
+  words.title_lines = 2;
+  return words;
+}
+
+bool all_fit(Frame& frame, const std::vector<Rect>& boxes, const model::ContactView& view) {
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (boxes[i].w < least_field || !frame.fits(boxes[i].w, name_label(frame, view.fields[i].label)))
+      return false;
+  return true;
+}
+
+// The fields side by side above the keyboard, the buttons beside them.
+Wish draw_wide(Frame& frame, Rect rest, const model::ContactView& view) {
   const Spacing& space = frame.theme.space;
-  Rect rest = narrowed(area, arms_travel);
-  const KeyboardView keys{.language = view.language,
-                          .state = view.keyboard,
-                          .email = view.email,
-                          .done_label = view.done,
-                          .space_label = view.space};
-  Words words{.title = view.title,
-              .description = {},
-              .style = is_wide(frame) || frame.theme.least_text > 0 ? frame.theme.type.heading
-                                                                    : frame.theme.type.title,
-              .least = frame.theme.type.heading.size * .7f,
-              .align = is_wide(frame) ? Align::start : Align::centre,
-              .background = frame.theme.palette.background,
-              .title_lines = 2};
-  const Mm line = frame.theme.type.small.size * (is_wide(frame) ? 1.4f : 2.7f);
-  Wish wish;
-  if (is_wide(frame)) {
-    const Mm beside_back = rest.w - std::max(rest.w * .24f, 50.f) - space.m;
-    const Mm title_h = title_height(frame, beside_back, words, view);
-    // On a low glass the keys give way, down to a finger's width.
-    const Mm above =
-        std::max(title_h + field_height(frame.theme), way_column_height(frame.theme)) + 2 * space.xs;
-    const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
-    const Rect keyboard_box = take_bottom(rest, keys_h, space.xs);
-    const Rect side = take_end(rest, std::max(rest.w * .24f, 50.f), frame.direction, space.m);
-    // The mistake takes the place of the title: there is no room for both.
-    const Rect title = take_top(rest, title_h, space.xs);
-    if (!view.mistake.empty()) words.title = {};
-    wish = draw_titled_back(frame, title, words, view.way);
-    Rect after_back = title;
-    take_start(after_back, frame.theme.touch.secondary, frame.direction, space.s);
-    draw_mistake(frame, after_back, view);
-    const Rect fields = take_bottom(rest, std::min(field_height(frame.theme), rest.h));
-    const auto boxes = side_by_side(fields, view, space.s);
-    bool fit = true;
-    for (std::size_t i = 0; i < boxes.size(); ++i)
-      fit =
-          fit && boxes[i].w >= least_field && frame.fits(boxes[i].w, name_label(frame, view.fields[i].label));
-    if (auto focus = fit ? draw_fields(frame, boxes, view) : draw_one_field(frame, fields, view))
-      wish = focus;
-    if (auto way = draw_way_column(frame, side, view.way)) wish = way;
-    if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
-      wish = model::Type{std::move(presses)};
-    return wish;
-  }
+  const KeyboardView keys = keyboard_of(view);
+  Words words = title_words(frame, view);
+  const Mm side_w = std::max(rest.w * .24f, 50.f);
+  const Mm title_h = title_height(frame, rest.w - side_w - space.m, words, view);
+  // On a low glass the keys give way, down to a finger's width.
+  const Mm above =
+      std::max(title_h + field_height(frame.theme), way_column_height(frame.theme)) + 2 * space.xs;
+  const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
+  const Rect keyboard_box = take_bottom(rest, keys_h, space.xs);
+  const Rect side = take_end(rest, side_w, frame.direction, space.m);
+  // The mistake takes the place of the title: there is no room for both.
+  const Rect title = take_top(rest, title_h, space.xs);
+  if (!view.mistake.empty()) words.title = {};
+  Wish wish = draw_titled_back(frame, title, words, view.way);
+  Rect after_back = title;
+  take_start(after_back, frame.theme.touch.secondary, frame.direction, space.s);
+  draw_mistake(frame, after_back, view);
+  const Rect fields = take_bottom(rest, std::min(field_height(frame.theme), rest.h));
+  const auto boxes = side_by_side(fields, view, space.s);
+  if (auto focus =
+          all_fit(frame, boxes, view) ? draw_fields(frame, boxes, view) : draw_one_field(frame, fields, view))
+    wish = focus;
+  if (auto way = draw_way_column(frame, side, view.way)) wish = way;
+  if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
+    wish = model::Type{std::move(presses)};
+  return wish;
+}
+
+// Below each other, where there is room for that.
+Wish draw_tall(Frame& frame, Rect rest, const model::ContactView& view) {
+  const Spacing& space = frame.theme.space;
+  const KeyboardView keys = keyboard_of(view);
   const Rect way_box = take_bottom(rest, button_height(frame.theme), space.m);
   const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.m);
-  draw_mistake(frame, take_bottom(rest, line, space.xs), view);
+  draw_mistake(frame, take_bottom(rest, frame.theme.type.small.size * 2.7f, space.xs), view);
   const int count = int(view.fields.size());
   const Mm each = field_height(frame.theme) + space.s;
-  words = fit_words(frame, rest.w, rest.h - each, words);
+  const Words words = fit_words(frame, rest.w, rest.h - each, title_words(frame, view));
   const Mm height = words_height(frame, rest.w, words);
   const bool fit = float(count) * each + height + space.m <= rest.h;
   const Rect fields =
       take_bottom(rest, fit ? float(count) * each - space.s : field_height(frame.theme), space.s);
   draw_words(frame, {rest.x, std::max(rest.y, rest.bottom() - height - space.m), rest.w, height}, words);
-  wish = fit ? draw_fields(frame, split_rows(fields, count, space.s), view)
-             : draw_one_field(frame, fields, view);
+  Wish wish = fit ? draw_fields(frame, split_rows(fields, count, space.s), view)
+                  : draw_one_field(frame, fields, view);
   if (auto way = draw_way(frame, way_box, view.way)) wish = way;
   if (auto presses = keyboard(frame, keyboard_box, keys); !presses.empty())
     wish = model::Type{std::move(presses)};
   return wish;
+}
+
+}  // namespace
+
+Wish draw_contact(Frame& frame, const Rect& area, const model::ContactView& view) {
+  const Rect rest = narrowed(area, arms_travel);
+  return is_wide(frame) ? draw_wide(frame, rest, view) : draw_tall(frame, rest, view);
 }
 
 }  // namespace halte::kiosk::screens

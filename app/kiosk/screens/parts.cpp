@@ -73,6 +73,16 @@ Words question_words(const Frame& frame, const model::QuestionText& question, Al
                                             : 4};
 }
 
+Words sheet_words(const Frame& frame, std::string_view title) {
+  const bool is_tight = is_wide(frame) || frame.theme.least_text > 0;
+  return {.title = title,
+          .description = {},
+          .style = is_tight ? frame.theme.type.heading : frame.theme.type.title,
+          .least = frame.theme.type.heading.size * .7f,
+          .align = Align::centre,
+          .background = frame.theme.palette.background};
+}
+
 Words fit_words(Frame& frame, Mm width, Mm height, Words words) {
   while (words.shrink > .6f && words_height(frame, width, words) > height) {
     words.shrink -= .05f;

@@ -30,6 +30,8 @@ struct Words {
 };
 // The usual question: title size, on the glass itself.
 Words question_words(const ui::Frame& frame, const model::QuestionText& question, ui::Align align);
+// The title of a sheet that lies over a screen.
+Words sheet_words(const ui::Frame& frame, std::string_view title);
 // The same, smaller where they would not fit; never below the least size of the title.
 Words fit_words(ui::Frame& frame, ui::Mm width, ui::Mm height, Words words);
 ui::Mm words_height(ui::Frame& frame, ui::Mm width, const Words& words);

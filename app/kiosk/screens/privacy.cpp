@@ -65,12 +65,7 @@ Wish draw_privacy(Frame& frame, const Rect& area, const model::PrivacyView& view
   const Spacing& space = frame.theme.space;
   Rect rest = narrowed(area, 360);
   const Rect buttons = take_bottom(rest, button_height(frame.theme), space.m);
-  const Words words{.title = view.title,
-                    .description = {},
-                    .style = is_wide(frame) ? frame.theme.type.heading : frame.theme.type.title,
-                    .least = frame.theme.type.heading.size * .7f,
-                    .align = Align::centre,
-                    .background = frame.theme.palette.background};
+  const Words words = sheet_words(frame, view.title);
   const Mm pad = is_wide(frame) ? space.m : space.l, width = rest.w - 2 * pad;
   const Mm height = words_height(frame, rest.w, words), room = rest.h - height - space.l - 2 * pad;
   float shrink = 1;

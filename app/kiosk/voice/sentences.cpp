@@ -11,11 +11,7 @@ namespace {
 
 using Sentences = std::vector<std::string>;
 
-std::string fill(std::string text, const std::string& name, const std::string& value) {
-  if (const std::size_t at = text.find("{" + name + "}"); at != text.npos)
-    text.replace(at, name.size() + 2, value);
-  return text;
-}
+using model::fill;
 
 void add(Sentences& all, std::string_view sentence) {
   if (!sentence.empty()) all.emplace_back(sentence);

@@ -136,6 +136,25 @@ void collect(const Lift& lift, const PlacedKey& key, const Rect& area, Mm side,
   }
 }
 
+// Below the words, or beside them where there is but one line. Takes its room off `inside`.
+void draw_counter(Frame& frame, Rect& inside, const TextFieldView& view) {
+  const Theme& theme = frame.theme;
+  const std::string count = std::to_string(length_of(view.text)) + " / " + std::to_string(view.max_length);
+  TextStyle style = theme.type.small;
+  style.size = std::max(style.size * .85f, theme.least_text);
+  style.leading = 1.1f;
+  const Label label{.text = count,
+                    .style = style,
+                    .color = theme.palette.ink_soft,
+                    .background = theme.palette.card,
+                    .align = Align::end};
+  const Mm height = frame.label_height(inside.w, label);
+  const bool below = inside.h >= height + theme.type.body.size * theme.type.body.leading;
+  frame.label(below ? take_bottom(inside, height)
+                    : take_end(inside, frame.text.measure(style, count) + 1, frame.direction, theme.space.xs),
+              label);
+}
+
 }  // namespace
 
 std::vector<KeyPress> keyboard(Frame& frame, const Rect& area, const KeyboardView& view) {
@@ -169,29 +188,6 @@ Mm keyboard_height(Frame& frame, Mm width, const KeyboardView& view) {
   for (const PlacedKey& key : keys) rows += key.hit.x <= 0 ? 1 : 0;
   return static_cast<float>(rows) * std::clamp(width / 10.5f, frame.theme.touch.key + .4f, 19.f);
 }
-
-namespace {
-
-// Below the words, or beside them where there is but one line. Takes its room off `inside`.
-void draw_counter(Frame& frame, Rect& inside, const TextFieldView& view) {
-  const Theme& theme = frame.theme;
-  const std::string count = std::to_string(length_of(view.text)) + " / " + std::to_string(view.max_length);
-  TextStyle style = theme.type.small;
-  style.size = std::max(style.size * .85f, theme.least_text);
-  style.leading = 1.1f;
-  const Label label{.text = count,
-                    .style = style,
-                    .color = theme.palette.ink_soft,
-                    .background = theme.palette.card,
-                    .align = Align::end};
-  const Mm height = frame.label_height(inside.w, label);
-  const bool below = inside.h >= height + theme.type.body.size * theme.type.body.leading;
-  frame.label(below ? take_bottom(inside, height)
-                    : take_end(inside, frame.text.measure(style, count) + 1, frame.direction, theme.space.xs),
-              label);
-}
-
-}  // namespace
 
 bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
   const Theme& theme = frame.theme;
