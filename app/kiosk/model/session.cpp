@@ -233,6 +233,15 @@ Mistake contact_mistake(const Session& session, const site::Configuration& confi
   return any || !wants_way_back ? Mistake::none : Mistake::nothing;
 }
 
+ui::Typing typing_of(Field field) {
+  switch (field) {
+    case Field::email: return ui::Typing::email;
+    case Field::phone: return ui::Typing::phone;
+    case Field::name: break;
+  }
+  return ui::Typing::words;
+}
+
 void wipe(Session& session) {
   for (auto& [name, text] : session.typed) base::wipe(text);
   for (std::string& text : session.fields) base::wipe(text);

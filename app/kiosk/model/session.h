@@ -43,6 +43,7 @@ inline constexpr int least_phone_digits = 8;
 // What is wrong with the contact fields; `none` also while the visitor has not tried to go on.
 Mistake contact_mistake(const Session& session, const site::Configuration& configuration);
 std::vector<Field> contact_fields(const site::Configuration& configuration);
+ui::Typing typing_of(Field field);
 bool is_phone(std::string_view text);
 
 // Overwrites every word of the visitor before the memory goes back.

@@ -70,6 +70,7 @@ class Turn {
   void after_questions();
   void show_purposes();
   void after_purposes();
+  void focus(std::size_t field);
   void close(Ended ended);
   void reset();
   // In place: from a temporary, GCC 12 warns of members that are not there.
@@ -191,8 +192,9 @@ void Turn::type(const ui::KeyPress& press) {
     const Field field = fields[session.focus];
     std::string& text = session.fields[std::size_t(field)];
     ui::edit_text(text, press, 100);
-    session.keyboard = ui::after_press(session.keyboard, press, text, field == Field::email);
-    if (std::holds_alternative<ui::PressDone>(press) && session.focus + 1 < fields.size()) ++session.focus;
+    session.keyboard = ui::after_press(session.keyboard, press, text, typing_of(field));
+    if (std::holds_alternative<ui::PressDone>(press) && session.focus + 1 < fields.size())
+      focus(session.focus + 1);
     return;
   }
   const Question* question = current();
@@ -201,7 +203,7 @@ void Turn::type(const ui::KeyPress& press) {
   Session& session = *s_.session;
   std::string& text = session.typed[question->name];
   ui::edit_text(text, press, question->max_length);
-  session.keyboard = ui::after_press(session.keyboard, press, text, false);
+  session.keyboard = ui::after_press(session.keyboard, press, text, ui::Typing::words);
 }
 
 void Turn::operator()(const Next&) {
@@ -303,15 +305,20 @@ void Turn::operator()(const SwitchPurpose& intent) {
 }
 
 void Turn::after_purposes() {
-  if (s_.session->switches[contact_purpose]) return show(Contact{});
-  close(Ended::complete);
+  if (!s_.session->switches[contact_purpose]) return close(Ended::complete);
+  focus(s_.session->focus);
+  show(Contact{});
+}
+
+void Turn::focus(std::size_t field) {
+  s_.session->focus = field;
+  s_.session->keyboard = ui::fresh_keyboard(typing_of(contact_fields(configuration())[field]));
 }
 
 void Turn::operator()(const FocusField& intent) {
   touch();
   if (!s_.session || intent.field >= contact_fields(configuration()).size()) return;
-  s_.session->focus = intent.field;
-  s_.session->keyboard = {};
+  focus(intent.field);
 }
 
 void Turn::operator()(const Finish&) {

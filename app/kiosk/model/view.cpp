@@ -290,11 +290,11 @@ Body Builder::contact() const {
   ContactView view{.title = t("How can we reach you?"),
                    .fields = {},
                    .focus = int(session.focus),
-                   .email = fields[session.focus] == Field::email,
+                   .typing = typing_of(fields[session.focus]),
                    .mistake = "",
                    .language = s_.language,
                    .space = t("space"),
-                   .done = t("Next"),
+                   .done = session.focus + 1 < fields.size() ? t("Next") : "",  // after the last one is Send
                    .keyboard = session.keyboard,
                    .way = {.back = t("Back"), .skip = "", .next = t("Send")}};
   constexpr const char* labels[] = {"Name", "E-mail", "Phone"};

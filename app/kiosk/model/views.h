@@ -122,7 +122,7 @@ struct ContactView {
   std::string title;
   std::vector<FieldView> fields;
   int focus = 0;
-  bool email = false;  // the focused field is one
+  ui::Typing typing = ui::Typing::words;
   std::string mistake;
   std::string language, space, done;
   ui::KeyboardState keyboard;

@@ -98,7 +98,7 @@ void draw_mistake(Frame& frame, const Rect& box, const model::ContactView& view)
 KeyboardView keyboard_of(const model::ContactView& view) {
   return {.language = view.language,
           .state = view.keyboard,
-          .email = view.email,
+          .typing = view.typing,
           .done_label = view.done,
           .space_label = view.space};
 }
@@ -154,15 +154,20 @@ Wish draw_tall(Frame& frame, Rect rest, const model::ContactView& view) {
   const KeyboardView keys = keyboard_of(view);
   const Rect way_box = take_bottom(rest, button_height(frame.theme), space.m);
   const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.m);
-  draw_mistake(frame, take_bottom(rest, frame.theme.type.small.size * 2.7f, space.xs), view);
   const int count = int(view.fields.size());
-  const Mm each = field_height(frame.theme) + space.s;
-  const Words words = fit_words(frame, rest.w, rest.h - each, title_words(frame, view));
-  const Mm height = words_height(frame, rest.w, words);
-  const bool fit = float(count) * each + height + space.m <= rest.h;
+  const Mm each = field_height(frame.theme) + space.s, mistake = frame.theme.type.small.size * 2.7f;
+  const Words words = fit_words(frame, rest.w, rest.h - each - space.s, title_words(frame, view));
+  const Mm height = std::max(words_height(frame, rest.w, words), mistake);
+  const bool fit = float(count) * each + height + space.m + mistake <= rest.h;
+  // Below the fields, or in the title's place where there is no room for both.
+  if (fit) draw_mistake(frame, take_bottom(rest, mistake, space.xs), view);
   const Rect fields =
       take_bottom(rest, fit ? float(count) * each - space.s : field_height(frame.theme), space.s);
-  draw_words(frame, {rest.x, std::max(rest.y, rest.bottom() - height - space.m), rest.w, height}, words);
+  const Rect title{rest.x, std::max(rest.y, rest.bottom() - height - space.m), rest.w, height};
+  if (fit || view.mistake.empty())
+    draw_words(frame, title, words);
+  else
+    draw_mistake(frame, title, view);
   Wish wish = fit ? draw_fields(frame, split_rows(fields, count, space.s), view)
                   : draw_one_field(frame, fields, view);
   if (auto way = draw_way(frame, way_box, view.way)) wish = way;

@@ -111,6 +111,9 @@ void walk_consent(Guide& guide, const Show& show) {
     guide.send(model::FocusField{1});
     guide.type("sam@example.org");
     show("contact", guide.kiosk());
+    guide.send(model::FocusField{2});
+    guide.type("+31301234567");
+    show("contact-phone", guide.kiosk());
     guide.send(model::Next{});
   }
 }

@@ -29,12 +29,21 @@ constexpr Language languages[] = {
     {"da", {{"qwertyuiopå", "asdfghjklæø", q3}, "éü"}},
     {"nb", {{"qwertyuiopå", "asdfghjkløæ", q3}, "éü"}},
     {"ro", {{q1, q2, q3}, "ăâîșț"}},
-    {"el", {{"ςερτυθιοπ", "ασδφγηξκλ", "ζχψωβνμ"}, "άέήίόύώϊϋ"}},
-    {"ru", {{"йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"}, "ё"}},
-    {"uk", {{"йцукенгшщзхї", "фівапролджє", "ячсмитьбю"}, "ґ'"}},
-    {"ar", {{"ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظذ"}, "أإآ،؟"}},
-    {"he", {{"קראטוןםפ", "שדגכעיחלךף", "זסבהנמצתץ"}, ""}},
+    {"el", {{"ςερτυθιοπ", "ασδφγηξκλ", "ζχψωβνμ"}, "άέήίόύώϊϋ", "ΑΒΓ"}},
+    {"ru", {{"йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"}, "ё", "АБВ"}},
+    {"uk", {{"йцукенгшщзхї", "фівапролджє", "ячсмитьбю"}, "ґ'", "АБВ"}},
+    {"ar", {{"ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظذ"}, "أإآ،؟", "أبج"}},
+    {"he", {{"קראטוןםפ", "שדגכעיחלךף", "זסבהנמצתץ"}, "", "אבג"}},
 };
+
+struct Domain {
+  std::string_view language, ending;
+};
+
+// The first market is the Netherlands: whoever is not listed lives there too.
+constexpr Domain domains[] = {
+    {"de", ".de"}, {"fr", ".fr"}, {"nl-BE", ".be"}, {"fr-BE", ".be"}, {"pl", ".pl"}};
+constexpr std::string_view more_domains[] = {".nl", ".be", ".de", ".fr", ".eu", ".org", ".net"};
 
 struct Variants {
   char32_t letter;
@@ -59,6 +68,15 @@ const LetterTable& letters_of(std::string_view language) {
   if (found == std::end(languages)) found = named(language.substr(0, language.find('-')));
   return found == std::end(languages) ? languages[0].table : found->table;
 }
+
+bool is_latin(const LetterTable& table) { return static_cast<unsigned char>(table.rows[0][0]) < 0x80; }
+
+std::string_view domain_of(std::string_view language) {
+  const auto found = std::ranges::find(domains, language, &Domain::language);
+  return found == std::end(domains) ? ".nl" : found->ending;
+}
+
+std::span<const std::string_view> other_domains() { return more_domains; }
 
 std::string_view variants_of(char32_t letter) {
   const auto found = std::ranges::find(variants, letter, &Variants::letter);

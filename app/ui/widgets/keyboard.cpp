@@ -16,13 +16,14 @@ constexpr Mm caret_room = 1.6f;  // between the caret of an empty field and its 
 // The number of a key tells its page too: a touch meant for a page that has just been turned is dropped
 // instead of typing another letter.
 Id key_id(const KeyboardView& view, std::size_t index) {
-  const int page = view.state.page == KeyboardPage::letters ? 0 : 1000;
-  return view.id.at(page + static_cast<int>(index));
+  const int page = static_cast<int>(view.typing) * 3 + static_cast<int>(view.state.page);
+  return view.id.at(page * 1000 + static_cast<int>(index));
 }
 
-bool is_function(const PlacedKey& key) {
-  if (const auto* insert = std::get_if<InsertText>(&key.press)) return insert->text == " ";
-  return true;
+// A letter, digit or sign.
+bool is_letter(const PlacedKey& key) {
+  const auto* insert = std::get_if<InsertText>(&key.press);
+  return insert != nullptr && insert->text != " " && length_of(insert->text) == 1;
 }
 
 std::optional<Icon> key_icon(const PlacedKey& key, const KeyboardView& view) {
@@ -40,8 +41,9 @@ std::string_view spoken(const PlacedKey& key) {
 
 // The long press's choices, above the key, on the glass.
 std::vector<Rect> choice_cells(const PlacedKey& key, const Rect& area, Mm side) {
-  const Mm width = side * static_cast<float>(key.more.size());
-  const Mm left = std::clamp(key.face.centre().x - side / 2, area.x, std::max(area.x, area.right() - width));
+  const Mm each = is_letter(key) ? side : side * 1.4f;
+  const Mm width = each * static_cast<float>(key.more.size());
+  const Mm left = std::clamp(key.face.centre().x - each / 2, area.x, std::max(area.x, area.right() - width));
   return split_columns({left, key.hit.y - side - 2, width, side}, static_cast<int>(key.more.size()));
 }
 
@@ -61,7 +63,7 @@ KeyLook look_of(const Palette& p, const PlacedKey& key, const KeyboardView& view
   if (std::holds_alternative<PressDone>(key.press)) return {p.accent, p.on_accent};
   if (std::holds_alternative<PressShift>(key.press) && view.state.shift == Shift::locked)
     return {p.ink, p.card};
-  return {is_function(key) && !std::holds_alternative<InsertText>(key.press) ? p.tint : p.card, p.ink};
+  return {std::holds_alternative<InsertText>(key.press) ? p.card : p.tint, p.ink};
 }
 
 void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& view) {
@@ -82,10 +84,10 @@ void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& vie
     return icon(frame, *drawn, key.face.centre(), std::min(key.face.h, key.face.w) * .44f, look.text);
   }
   TextStyle style = frame.theme.type.label;
-  style.weight = is_function(key) ? Weight::semibold : Weight::medium;
-  style.size = std::min(is_function(key) ? style.size * .8f : style.size, key.face.h * .52f);
+  style.weight = is_letter(key) ? Weight::medium : Weight::semibold;
+  style.size = std::min(is_letter(key) ? style.size : style.size * .8f, key.face.h * .52f);
   style.leading = 1;
-  const Rect inside = inset(key.face, is_function(key) ? .8f : -1, 0);
+  const Rect inside = inset(key.face, is_letter(key) ? -1 : .8f, 0);
   const Label label{.text = key.label,
                     .style = style,
                     .color = look.text,
@@ -98,20 +100,42 @@ void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& vie
     icon(frame, Icon::enter, key.face.centre(), std::min(key.face.h, key.face.w) * .5f, look.text);
 }
 
+void draw_sign(Frame& frame, std::string_view sign, const TextStyle& style, Point centre, Color color) {
+  const TextBlock& text = frame.text.layout({.text = sign, .style = style});
+  const Point start = centre + Point{-text.width / 2, frame.text.cap_height(text.style) / 2};
+  frame.paint.run(*text.lines[0].run, start, color);
+}
+
+// The plate that stands above the keys while a finger covers one.
+void draw_plate(Frame& frame, const Rect& plate) {
+  const Palette& p = frame.theme.palette;
+  frame.paint.shadow(plate, frame.theme.radius.key, 5, 2, faded(p.shadow, .3f));
+  frame.paint.round_rect(plate, frame.theme.radius.key, p.card);
+  frame.paint.stroke_round_rect(plate, frame.theme.radius.key, .4f, p.outline);
+}
+
+// The finger hides its key: what it types stands above it.
+void draw_preview(Frame& frame, const PlacedKey& key, const Rect& area) {
+  const Mm width = std::max(key.face.w, frame.theme.touch.key) * 1.15f,
+           height = std::max(key.face.h, frame.theme.touch.key) * 1.15f;
+  const Mm left = std::clamp(key.face.centre().x - width / 2, area.x, area.right() - width);
+  const Rect plate{left, key.face.y - height - 1, width, height};
+  draw_plate(frame, plate);
+  TextStyle style = frame.theme.type.label;
+  style.size = std::min(style.size * 1.5f, height * .6f);
+  draw_sign(frame, key.label, style, plate.centre(), frame.theme.palette.ink);
+}
+
 void draw_choices(Frame& frame, const PlacedKey& key, const Rect& area, Point finger) {
   const Palette& p = frame.theme.palette;
   const std::vector<Rect> cells = choice_cells(key, area, frame.theme.touch.key);
   const std::size_t at = chosen(cells, finger);
-  const Rect plate = grow(unite(cells.front(), cells.back()), 1);
-  frame.paint.shadow(plate, frame.theme.radius.key, 5, 2, faded(p.shadow, .3f));
-  frame.paint.round_rect(plate, frame.theme.radius.key, p.card);
-  frame.paint.stroke_round_rect(plate, frame.theme.radius.key, .4f, p.outline);
+  draw_plate(frame, grow(unite(cells.front(), cells.back()), 1));
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i == at) frame.paint.round_rect(cells[i], frame.theme.radius.key * .8f, p.accent);
-    const TextBlock& text = frame.text.layout({.text = key.more[i], .style = frame.theme.type.label});
-    const Mm cap = frame.text.cap_height(text.style);
-    frame.paint.run(*text.lines[0].run, cells[i].centre() + Point{-text.width / 2, cap / 2},
-                    i == at ? p.on_accent : p.ink);
+    TextStyle style = frame.theme.type.label;
+    if (!is_letter(key)) style.size *= .8f;
+    draw_sign(frame, key.more[i], style, cells[i].centre(), i == at ? p.on_accent : p.ink);
   }
 }
 
@@ -165,7 +189,7 @@ std::vector<KeyPress> keyboard(Frame& frame, const Rect& area, const KeyboardVie
     for (std::size_t i = 0; i < keys.size(); ++i)
       if (key_id(view, i).hash() == lift.hash) collect(lift, keys[i], area, least, presses);
   }
-  const PlacedKey* held = nullptr;
+  const PlacedKey *held = nullptr, *down = nullptr;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const PlacedKey& key = keys[i];
     const Id id = key_id(view, i);
@@ -175,10 +199,13 @@ std::vector<KeyPress> keyboard(Frame& frame, const Rect& area, const KeyboardVie
       for (int n = repeats(frame, id); n > 0; --n) presses.push_back(DeleteBack{});
     } else if (!key.more.empty() && frame.input.long_pressed(id)) {
       held = &key;
+    } else if (is_letter(key) && frame.input.pressed(id)) {
+      down = &key;
     }
   }
   if (held != nullptr)
     draw_choices(frame, *held, area, frame.input.touch_point().value_or(held->face.centre()));
+  if (down != nullptr) draw_preview(frame, *down, area);
   return presses;
 }
 

@@ -23,7 +23,10 @@ struct TextFieldView {
 // True when tapped (to give it the keyboard). Long text scrolls up: the end is always seen.
 bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view);
 
-enum class KeyboardPage { letters, symbols };
+// What is typed. Phone numbers and whole numbers have a pad of digits.
+enum class Typing { words, email, phone, number };
+// latin: for languages of another script only.
+enum class KeyboardPage { letters, symbols, latin };
 enum class Shift { off, once, locked };
 struct KeyboardState {
   KeyboardPage page = KeyboardPage::letters;
@@ -36,26 +39,31 @@ struct InsertText {
 };
 struct DeleteBack {};
 struct PressShift {};
-struct TurnPage {};
+struct TurnPage {
+  KeyboardPage to;
+};
 struct PressDone {};
 using KeyPress = std::variant<InsertText, DeleteBack, PressShift, TurnPage, PressDone>;
 
+// The keyboard of an empty field.
+KeyboardState fresh_keyboard(Typing typing);
 // How the state and the text follow a press: pure, for the model. `text` never grows above max_length code
-// points. After a sentence's end shift goes on by itself (not for e-mail).
+// points. After a sentence's end shift goes on by itself (in words only).
 KeyboardState after_press(KeyboardState state, const KeyPress& press, std::string_view text_after,
-                          bool email);
+                          Typing typing);
 void edit_text(std::string& text, const KeyPress& press, std::size_t max_length);
 
 struct KeyboardView {
   Id id = "key";
   std::string_view language = "en";  // AZERTY fr, nl-BE; QWERTZ de, pl uses QWERTY, tr its own; else QWERTY
   KeyboardState state;
-  bool email = false;                // adds @ . - _ and drops capitals at the start
+  Typing typing = Typing::words;
   std::string_view done_label = {};  // empty: no "done" key
   std::string_view space_label = {};
 };
 // Presses since the last frame, in order, repeats of delete included. The keys cover `area` without a gap
-// that would swallow a touch. Accents: a row on top, and a long press on the letter.
+// that would swallow a touch. A pressed letter shows above the finger. Accents: a row on top, and a long
+// press on the letter.
 std::vector<KeyPress> keyboard(Frame& frame, const Rect& area, const KeyboardView& view);
 Mm keyboard_height(Frame& frame, Mm width, const KeyboardView& view);
 

@@ -18,6 +18,15 @@ struct KeyPlan {
 using Row = std::vector<KeyPlan>;
 
 KeyPlan text_key(const std::string& text, float weight = 1) { return {InsertText{text}, text, {}, weight}; }
+KeyPlan erase_key(float weight = 1.5f) { return {DeleteBack{}, "", {}, weight}; }
+KeyPlan page_key(KeyboardPage to, std::string_view label) {
+  return {TurnPage{to}, std::string(label), {}, 1.6f};
+}
+
+bool has_capitals(const LetterTable& table) {
+  const char32_t letter = decode_utf8(table.rows[0])[0];
+  return upper_case(letter, "en") != letter;
+}
 
 bool is_letter_row(const Row& row) {
   return std::ranges::all_of(row, [](const KeyPlan& k) { return k.weight == 1; });
@@ -35,17 +44,24 @@ class Planner {
       : view_(view), most_(std::max(3, static_cast<int>(std::floor((width + .01f) / least_key)))) {}
 
   std::vector<Row> plan() {
-    if (view_.state.page == KeyboardPage::letters) {
-      letters();
+    if (view_.typing == Typing::phone || view_.typing == Typing::number) {
+      pad();
     } else {
-      symbols();
+      view_.state.page == KeyboardPage::symbols ? symbols() : letters();
+      functions();
     }
-    functions();
     return std::move(rows_);
   }
 
  private:
   bool is_upper() const { return view_.state.shift != Shift::off; }
+
+  // What the page of letters holds: an address is written in Latin letters everywhere.
+  const LetterTable& table() const {
+    const LetterTable& own = letters_of(view_.language);
+    const bool latin = view_.state.page == KeyboardPage::latin || view_.typing == Typing::email;
+    return latin && !is_latin(own) ? letters_of("en") : own;
+  }
 
   KeyPlan letter(char32_t c) const {
     const auto shown = [&](char32_t l) {
@@ -78,11 +94,11 @@ class Planner {
   }
 
   void letters() {
-    const LetterTable& table = letters_of(view_.language);
     const std::u32string_view digits = U"1234567890";
-    add_wrapped(view_.email ? letter_row(digits) : letter_row(decode_utf8(table.accents)));
+    add_wrapped(view_.typing == Typing::email ? letter_row(digits)
+                                              : letter_row(decode_utf8(table().accents)));
     std::vector<Row> lines;
-    for (const std::string_view line : table.rows) lines.push_back(letter_row(decode_utf8(line)));
+    for (const std::string_view line : table().rows) lines.push_back(letter_row(decode_utf8(line)));
     const bool fits =
         std::ranges::all_of(lines, [this](const Row& r) { return static_cast<int>(r.size()) <= most_; });
     if (fits) {
@@ -106,30 +122,66 @@ class Planner {
     }
   }
 
+  // As on a phone: people know where the digits are.
+  void pad() {
+    for (const std::string_view line : {"123", "456", "789"}) {
+      Row row;
+      for (const char digit : line) row.push_back(text_key(std::string(1, digit)));
+      rows_.push_back(std::move(row));
+    }
+    Row last{text_key("0", 1), erase_key(view_.typing == Typing::phone ? 1 : 2)};
+    if (view_.typing == Typing::phone) last.insert(last.begin(), text_key("+"));
+    rows_.push_back(std::move(last));
+    if (!view_.done_label.empty()) rows_.push_back({{PressDone{}, std::string(view_.done_label), {}, 3}});
+  }
+
   // Shift and delete go to the ends of the last row of letters when it has room, as people expect; the rest
   // makes the last row, in two if need be.
   void functions() {
-    KeyPlan shift{PressShift{}, "", {}, 1.5f}, erase{DeleteBack{}, "", {}, 1.5f};
-    const bool has_shift = view_.state.page == KeyboardPage::letters;
+    const bool has_shift = view_.state.page != KeyboardPage::symbols && has_capitals(table());
+    const KeyPlan shift{PressShift{}, "", {}, 1.5f};
     Row last;
     if (static_cast<int>(rows_.back().size()) + 3 <= most_ && is_letter_row(rows_.back())) {
       if (has_shift) rows_.back().insert(rows_.back().begin(), shift);
-      rows_.back().push_back(erase);
+      rows_.back().push_back(erase_key());
     } else {
       if (has_shift) last.push_back(shift);
-      last.push_back(erase);
+      last.push_back(erase_key());
     }
-    last.push_back({TurnPage{}, has_shift ? "123" : "ABC", {}, 1.6f});
-    for (const char sign : std::string_view(view_.email ? "@-_" : ","))
-      last.push_back(text_key(std::string(1, sign)));
+    add_page_keys(last);
+    if (view_.typing == Typing::email) {
+      add_address_keys(last);
+    } else {
+      last.push_back(text_key(","));
+    }
     const auto space = last.end() - last.begin();
     last.push_back(text_key("."));
     if (!view_.done_label.empty()) last.push_back({PressDone{}, std::string(view_.done_label), {}, 2.2f});
-    if (!view_.email) {
+    if (view_.typing == Typing::words) {
       const float room = std::clamp(static_cast<float>(most_) - weight_of(last), 2.f, 4.f);
       last.insert(last.begin() + space, {InsertText{" "}, std::string(view_.space_label), {}, room});
     }
     add_by_weight(std::move(last));
+  }
+
+  // To the pages that are not on the glass.
+  void add_page_keys(Row& row) const {
+    const KeyboardPage page = view_.state.page;
+    const LetterTable& own = letters_of(view_.language);
+    const bool two_scripts = !is_latin(own) && view_.typing == Typing::words;
+    if (page != KeyboardPage::letters)
+      row.push_back(page_key(KeyboardPage::letters, two_scripts ? own.sample : "ABC"));
+    if (page != KeyboardPage::latin && two_scripts) row.push_back(page_key(KeyboardPage::latin, "ABC"));
+    if (page != KeyboardPage::symbols) row.push_back(page_key(KeyboardPage::symbols, "123"));
+  }
+
+  void add_address_keys(Row& row) const {
+    for (const char* sign : {"@", "-", "_"}) row.push_back(text_key(sign));
+    KeyPlan domain = text_key(std::string(domain_of(view_.language)), 1.5f);
+    for (const std::string_view other : other_domains())
+      if (other != domain.label) domain.more.emplace_back(other);
+    row.push_back(std::move(domain));
+    row.push_back(text_key(".com", 1.7f));
   }
 
   void add_by_weight(Row row) {
@@ -177,16 +229,20 @@ std::vector<PlacedKey> keyboard_layout(const Rect& area, const KeyboardView& vie
   return keys;
 }
 
+KeyboardState fresh_keyboard(Typing typing) {
+  return {KeyboardPage::letters, typing == Typing::words ? Shift::once : Shift::off};
+}
+
 KeyboardState after_press(KeyboardState state, const KeyPress& press, std::string_view text_after,
-                          bool email) {
+                          Typing typing) {
   if (std::holds_alternative<PressShift>(press)) {
     state.shift = state.shift == Shift::off    ? Shift::once
                   : state.shift == Shift::once ? Shift::locked
                                                : Shift::off;
     return state;
   }
-  if (std::holds_alternative<TurnPage>(press)) {
-    state.page = state.page == KeyboardPage::letters ? KeyboardPage::symbols : KeyboardPage::letters;
+  if (const auto* turn = std::get_if<TurnPage>(&press)) {
+    state.page = turn->to;
     return state;
   }
   if (std::holds_alternative<PressDone>(press) || state.shift == Shift::locked) return state;
@@ -194,7 +250,7 @@ KeyboardState after_press(KeyboardState state, const KeyPress& press, std::strin
   while (words.ends_with(' ')) words.remove_suffix(1);
   const bool after_stop = words.size() < text_after.size() &&
                           (words.ends_with('.') || words.ends_with('!') || words.ends_with('?'));
-  state.shift = !email && (words.empty() || after_stop) ? Shift::once : Shift::off;
+  state.shift = typing == Typing::words && (words.empty() || after_stop) ? Shift::once : Shift::off;
   return state;
 }
 

@@ -213,6 +213,19 @@ TEST_CASE("privacy: contact is sealed before any effect leaves the model, and on
         base::Json{{"name", "Jan Canary"}, {"email", "jan@example.nl"}});
 }
 
+TEST_CASE("contact: each field starts with its own keyboard, also when Done leads to it") {
+  Bench b;
+  to_contact_form(b);
+  const auto& session = *b.state.session;
+  CHECK(session.keyboard == ui::fresh_keyboard(ui::Typing::words));
+  b.send(Type{{ui::TurnPage{ui::KeyboardPage::symbols}, ui::PressDone{}}});
+  CHECK(session.focus == 1);
+  CHECK(session.keyboard == ui::fresh_keyboard(ui::Typing::email));
+  CHECK(std::get<ContactView>(b.view().body).typing == ui::Typing::email);
+  b.send(FocusField{2});
+  CHECK(std::get<ContactView>(b.view().body).typing == ui::Typing::phone);
+}
+
 TEST_CASE("privacy: a given consent holds the text, version and language that stood on the glass") {
   Bench b;
   to_contact_form(b);

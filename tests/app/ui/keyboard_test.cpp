@@ -3,11 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 #include "app/ui/stage.h"
 #include "app/ui/unicode.h"
+#include "app/ui/widgets/key_tables.h"
 
 using namespace halte;
 using namespace halte::ui;
@@ -23,10 +25,10 @@ constexpr std::string_view languages[] = {"en", "nl", "nl-BE", "fr", "de", "pl",
 std::vector<KeyboardView> all_views() {
   std::vector<KeyboardView> views;
   for (const std::string_view language : languages)
-    for (const bool email : {false, true})
-      for (const KeyboardPage page : {KeyboardPage::letters, KeyboardPage::symbols})
+    for (const Typing typing : {Typing::words, Typing::email, Typing::phone, Typing::number})
+      for (const KeyboardPage page : {KeyboardPage::letters, KeyboardPage::symbols, KeyboardPage::latin})
         views.push_back(
-            {.language = language, .state = {page, Shift::off}, .email = email, .done_label = "OK"});
+            {.language = language, .state = {page, Shift::off}, .typing = typing, .done_label = "OK"});
   return views;
 }
 
@@ -158,13 +160,86 @@ TEST_CASE("keyboard: every letter of Dutch, German, French, Turkish, Polish and 
 }
 
 TEST_CASE("keyboard: an e-mail address can be typed without leaving the page of letters") {
-  std::u32string letters;
-  const KeyboardView view{.language = "nl", .state = {KeyboardPage::letters, Shift::off}, .email = true};
-  for (const PlacedKey& key : keyboard_layout(areas[0], view))
-    if (const auto* insert = std::get_if<InsertText>(&key.press)) letters += decode_utf8(insert->text);
-  for (const char32_t c : std::u32string_view(U"jan.de-boer_82@voorbeeld.nl"))
-    CHECK(letters.find(c) != std::u32string::npos);
-  CHECK(letters.find(U' ') == std::u32string::npos);
+  for (const std::string_view language : languages) {
+    CAPTURE(language);
+    std::u32string letters;
+    const KeyboardView view{
+        .language = language, .state = fresh_keyboard(Typing::email), .typing = Typing::email};
+    for (const PlacedKey& key : keyboard_layout(areas[0], view))
+      if (const auto* insert = std::get_if<InsertText>(&key.press)) letters += decode_utf8(insert->text);
+    for (const char32_t c : std::u32string_view(U"jan.de-boer_82@voorbeeld.nl"))
+      CHECK(letters.find(c) != std::u32string::npos);
+    CHECK(letters.find(U' ') == std::u32string::npos);
+  }
+}
+
+TEST_CASE(
+    "keyboard: one key ends an e-mail address, with the country of the language and others by long press") {
+  const auto ending = [](std::string_view language) {
+    for (const PlacedKey& key : keyboard_layout(areas[0], {.language = language, .typing = Typing::email}))
+      if (key.label.size() > 2 && key.label.starts_with('.') && key.label != ".com") return key;
+    return PlacedKey{};
+  };
+  CHECK(ending("nl").label == ".nl");
+  CHECK(ending("de").label == ".de");
+  CHECK(ending("ar").label == ".nl");
+  const auto more = ending("de").more;
+  CHECK(std::ranges::count(more, ".nl") == 1);
+  CHECK(std::ranges::count(more, ".de") == 0);
+  std::string text = "jan@voorbeeld";
+  edit_text(text, InsertText{".com"}, 17);
+  CHECK(text == "jan@voorbeeld.com");
+  edit_text(text, InsertText{".nl"}, 18);
+  CHECK(text == "jan@voorbeeld.com");
+}
+
+TEST_CASE("keyboard: a phone number and a whole number have a pad of digits and no letters") {
+  const auto labels = [](Typing typing) {
+    std::string all;
+    for (const PlacedKey& key :
+         keyboard_layout(areas[0], {.language = "nl", .typing = typing, .done_label = "OK"}))
+      all += std::holds_alternative<DeleteBack>(key.press) ? "<" : key.label;
+    return all;
+  };
+  CHECK(labels(Typing::phone) == "123456789+0<OK");
+  CHECK(labels(Typing::number) == "1234567890<OK");
+}
+
+TEST_CASE("keyboard: Arabic, Greek, Russian and Hebrew turn to Latin letters and back") {
+  for (const std::string_view language : {"ar", "el", "ru", "he"}) {
+    CAPTURE(language);
+    KeyboardState state{KeyboardPage::letters, Shift::off};
+    const auto turn = [&](std::string_view label) {
+      for (const PlacedKey& key : keyboard_layout(areas[0], {.language = language, .state = state}))
+        if (std::holds_alternative<TurnPage>(key.press) && key.label == label)
+          return state = after_press(state, key.press, "x", Typing::words), true;
+      return false;
+    };
+    const auto has = [&](std::string_view letter) {
+      for (const PlacedKey& key : keyboard_layout(areas[0], {.language = language, .state = state}))
+        if (key.label == letter) return true;
+      return false;
+    };
+    CHECK_FALSE(has("q"));
+    REQUIRE(turn("ABC"));
+    CHECK(has("q"));
+    REQUIRE(turn(letters_of(language).sample));
+    CHECK_FALSE(has("q"));
+    REQUIRE(turn("123"));
+    CHECK(has("7"));
+  }
+}
+
+TEST_CASE("keyboard: a script without capitals has no shift") {
+  const auto has_shift = [](std::string_view language) {
+    return std::ranges::any_of(keyboard_layout(areas[0], {.language = language}), [](const PlacedKey& key) {
+      return std::holds_alternative<PressShift>(key.press);
+    });
+  };
+  CHECK_FALSE(has_shift("ar"));
+  CHECK_FALSE(has_shift("he"));
+  CHECK(has_shift("el"));
+  CHECK(has_shift("nl"));
 }
 
 TEST_CASE("keyboard: French is AZERTY, German QWERTZ, Belgian Dutch AZERTY, an unknown language QWERTY") {
@@ -240,21 +315,23 @@ TEST_CASE("keyboard: delete repeats while it is held, and the lift adds none") {
 
 TEST_CASE("shift: once for one letter, locked by a second press, off by a third") {
   KeyboardState state{KeyboardPage::letters, Shift::off};
-  state = after_press(state, PressShift{}, "", false);
+  state = after_press(state, PressShift{}, "", Typing::words);
   CHECK(state.shift == Shift::once);
-  CHECK(after_press(state, InsertText{"A"}, "xA", false).shift == Shift::off);
-  state = after_press(state, PressShift{}, "", false);
+  CHECK(after_press(state, InsertText{"A"}, "xA", Typing::words).shift == Shift::off);
+  state = after_press(state, PressShift{}, "", Typing::words);
   CHECK(state.shift == Shift::locked);
-  CHECK(after_press(state, InsertText{"A"}, "xA", false).shift == Shift::locked);
-  CHECK(after_press(state, PressShift{}, "", false).shift == Shift::off);
+  CHECK(after_press(state, InsertText{"A"}, "xA", Typing::words).shift == Shift::locked);
+  CHECK(after_press(state, PressShift{}, "", Typing::words).shift == Shift::off);
 }
 
 TEST_CASE("shift: a sentence starts with a capital, an e-mail address does not") {
   const KeyboardState off{KeyboardPage::letters, Shift::off};
-  CHECK(after_press(off, InsertText{" "}, "Goed. ", false).shift == Shift::once);
-  CHECK(after_press(off, InsertText{"."}, "Goed.", false).shift == Shift::off);
-  CHECK(after_press(off, DeleteBack{}, "", false).shift == Shift::once);
-  CHECK(after_press(off, DeleteBack{}, "", true).shift == Shift::off);
+  CHECK(after_press(off, InsertText{" "}, "Goed. ", Typing::words).shift == Shift::once);
+  CHECK(after_press(off, InsertText{"."}, "Goed.", Typing::words).shift == Shift::off);
+  CHECK(after_press(off, DeleteBack{}, "", Typing::words).shift == Shift::once);
+  CHECK(after_press(off, DeleteBack{}, "", Typing::email).shift == Shift::off);
+  CHECK(fresh_keyboard(Typing::words).shift == Shift::once);
+  CHECK(fresh_keyboard(Typing::email).shift == Shift::off);
 }
 
 TEST_CASE("edit: the text never grows beyond its length, and delete takes a whole letter") {
