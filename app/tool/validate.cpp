@@ -13,6 +13,19 @@
 namespace halte::tool {
 namespace {
 
+// Such answers are redacted: an address belongs on the contact form, where it is sealed.
+void warn_of_contact_questions(const std::string& path, const survey::Survey& survey) {
+  using Type = survey::TextInput::Type;
+  for (const survey::Page& page : survey.pages)
+    for (const survey::Question& question : page.questions)
+      if (auto input = std::get_if<survey::TextInput>(&question.kind);
+          input && (input->type == Type::email || input->type == Type::tel))
+        fmt::print(
+            "{}: {}: e-mail addresses and phone numbers are taken out of answers before they are kept; "
+            "switch contact on in the settings to ask for them\n",
+            path, question.name);
+}
+
 int validate_survey(const std::string& path, const std::string& text,
                     const std::vector<std::string>& languages) {
   auto survey = survey::parse(text);
@@ -28,6 +41,7 @@ int validate_survey(const std::string& path, const std::string& text,
   if (const std::size_t more = survey::most_follow_ups(*survey); more > survey::follow_up_questions)
     fmt::print("{}: asks up to {} questions after the first; at a counter people leave after {}\n", path,
                more, survey::follow_up_questions);
+  warn_of_contact_questions(path, *survey);
   fmt::print("{}: valid, {} pages, {} missing translations\n", path, survey->pages.size(), missing.size());
   return 0;
 }

@@ -7,11 +7,11 @@ import { run } from '../../app/tool/demo/processes.mjs';
 import { bin } from './stage.mjs';
 
 export class GlassKeys {
-  // `screen` as --describe calls it: "question/comment-typed", "contact".
-  static async of(folder, screen) {
+  // `screen` as --describe calls it: "question/comment-typed", "contact"; `env` names other assets.
+  static async of(folder, screen, env = {}) {
     const file = join(folder, `keys-${screen.replaceAll('/', '-')}.json`);
     const only = `${screen.replaceAll('/', '-')}-21.5-portrait-nl-light-normal`;
-    const done = await run(join(bin, 'halte-kiosk'), ['--describe', file, '--only', only]);
+    const done = await run(join(bin, 'halte-kiosk'), ['--describe', file, '--only', only], { env });
     assert.equal(done.code, 0, done.err);
     const picture = JSON.parse(readFileSync(file, 'utf8')).matrix.find((p) => p.screen === screen);
     return new GlassKeys(picture.elements.filter((e) => e.role === 'key'));

@@ -23,6 +23,9 @@ function everyKind(survey) {
     { type: 'rating', name: 'mood', title: said('En de muziek?'), rateType: 'smileys', rateValues: [1, 2, 3, 4].map((value) => ({ value, text: said(`nummer ${value}`) })) },
     { type: 'radiogroup', name: 'travel', title: said('Hoe kwam u hier?'), visibleIf: '{visit} < 5', choices: ['fiets', 'trein', 'auto'] },
     { type: 'text', name: 'detail', title: said('Welke trein?'), visibleIf: "{travel} = 'trein'" },
+    { type: 'checkbox', name: 'bought', title: said('Wat kocht u?'), choices: ['brood', 'kaas', 'melk'], minSelectedChoices: 2 },
+    { type: 'text', name: 'people', title: said('Met hoeveel mensen bent u?'), inputType: 'number' },
+    { type: 'rating', name: 'clean', title: said('Hoe schoon was het?'), rateValues: ['vies', 'gaat wel', 'schoon'].map((text, i) => ({ value: i + 1, text: said(text) })) },
     { type: 'boolean', name: 'again', title: said('Komt u terug?') },
     { type: 'html', name: 'end', html: said('Dat was <b>bijna</b> alles.') },
   ];
@@ -85,6 +88,12 @@ test('every kind of question, branch and end is stored as it was tapped', { time
     await visit.answer('question/mood', 'face/2');
     await visit.answer('question/travel', 'chip/1');
     await visit.answer('question/detail', 'skip');
+    await visit.answer('question/bought', 'chip/0', 'next', 'chip/2', 'next');
+    await kiosk.shows('question/people');
+    const pad = await GlassKeys.of(stage.folder, 'question/people-typed', { HALTE_ASSETS: join(stage.folder, 'share') });
+    await pad.type(stage.screen, '12');
+    await visit.answer('question/people', 'next');
+    await visit.answer('question/clean', 'chip/1');
     await visit.answer('question/again', 'yes');
     await visit.answer('question/end', 'next');
     await visit.answer('question/comment', 'skip');
@@ -92,8 +101,8 @@ test('every kind of question, branch and end is stored as it was tapped', { time
     await visit.answer('thanks', 'dismiss');
     const whole = await arrives(0);
     assert.equal(whole.ended, 'complete');
-    const { visit: face, nps, stars, csat, ces, mood, travel, again } = whole.answers;
-    assert.deepEqual({ face, nps, stars, csat, ces, mood, travel, again }, { face: 2, nps: 3, stars: 4, csat: 2, ces: 7, mood: 3, travel: 'trein', again: true });
+    const { visit: face, nps, stars, csat, ces, mood, travel, bought, people, clean, again } = whole.answers;
+    assert.deepEqual({ face, nps, stars, csat, ces, mood, travel, bought, people, clean, again }, { face: 2, nps: 3, stars: 4, csat: 2, ces: 7, mood: 3, travel: 'trein', bought: ['brood', 'melk'], people: 12, clean: 2, again: true });
     assert.equal(whole.answers.could_be_better.length, 1, 'the chip tapped twice is off again');
     assert.deepEqual([...whole.skipped].sort(), ['comment', 'detail']);
     t.diagnostic(`complete: ${JSON.stringify(whole.answers)}`);
@@ -104,6 +113,7 @@ test('every kind of question, branch and end is stored as it was tapped', { time
     await visit.answer('question/nps', 'number/10');
     await visit.answer('question/stars', 'star/5');
     for (const [name, id] of [['csat', 'number/5'], ['ces', 'number/1'], ['mood', 'face/0']]) await visit.answer(`question/${name}`, id);
+    for (const name of ['bought', 'people', 'clean']) await visit.answer(`question/${name}`, 'skip');
     assert.equal(kiosk.screen.name, 'question/again', 'who is happy is not asked how they travelled');
     await until('to be asked', () => kiosk.look() && kiosk.screen.name === 'question/again/still-there', 60_000);
     await visit.answer('question/again/still-there', 'finish');
@@ -123,7 +133,7 @@ test('every kind of question, branch and end is stored as it was tapped', { time
     await kiosk.shows('rate');
     await visit.tap('language/0');
     await visit.answer('rate', 'face/3');
-    for (const name of ['went_well', 'nps', 'stars', 'csat', 'ces', 'mood', 'travel', 'again']) await visit.answer(`question/${name}`, 'skip');
+    for (const name of ['went_well', 'nps', 'stars', 'csat', 'ces', 'mood', 'travel', 'bought', 'people', 'clean', 'again']) await visit.answer(`question/${name}`, 'skip');
     await visit.answer('question/end', 'next');
     await kiosk.shows('question/comment');
     await (await GlassKeys.of(stage.folder, 'question/comment-typed')).type(stage.screen, 'fijne winkel');

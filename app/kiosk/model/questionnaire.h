@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/ui/widgets/keyboard.h"
 #include "core/base/json.h"
 
 namespace halte::kiosk::model {
@@ -20,7 +22,7 @@ enum class Kind {
   single_choice,
   multiple_choice,
   yes_no,     // choices are no, yes
-  line,       // one line of text
+  line,       // one line of text, or a whole number
   comment,    // free text
   statement,  // nothing to answer
 };
@@ -40,7 +42,10 @@ struct Question {
   Text low_label, high_label;  // stars and numbers
   bool required = false;
   std::size_t max_length = 500;  // code points, line and comment
-  std::size_t most = 100;        // of several choices
+  ui::Typing typing = ui::Typing::words;
+  Text placeholder;                 // of line and comment; empty: the program's own
+  std::size_t least = 0;            // of several choices, if any is chosen
+  std::optional<std::size_t> most;  // unset: all
 };
 
 // What the model needs of a survey. Immutable; any thread.

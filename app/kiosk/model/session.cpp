@@ -2,6 +2,7 @@
 #include "app/kiosk/model/session.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/consent/receipt.h"
 #include "core/consent/redaction.h"
@@ -11,6 +12,7 @@ namespace halte::kiosk::model {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \n\t") == text.npos; }
 
 bool comment_needs_consent(const site::Configuration& configuration) {
   return std::ranges::any_of(configuration.notices,
@@ -91,6 +93,13 @@ void add_receipt(Session& session, const Context& context) {
   session.code = std::move(code);
 }
 
+void submit_number(Session& session, const std::string& question, std::string_view digits) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return skip(session, question);
+  answer(session, question, number);
+}
+
 }  // namespace
 
 base::Instant coarse_now(const Context& context) {
@@ -137,18 +146,35 @@ void answer(Session& session, const std::string& question, base::Json value) {
 
 void skip(Session& session, const std::string& question) {
   session.response.answers.erase(question);
-  if (auto typed = session.typed.find(question); typed != session.typed.end()) {
+  for (auto* all : {&session.typed, &session.digits}) {
+    auto typed = all->find(question);
+    if (typed == all->end()) continue;
     base::wipe(typed->second);
-    session.typed.erase(typed);
+    all->erase(typed);
   }
   if (std::ranges::find(session.response.skipped, question) == session.response.skipped.end())
     session.response.skipped.push_back(question);
 }
 
+std::string& typed_text(Session& session, const Question& question) {
+  return (question.typing == ui::Typing::number ? session.digits : session.typed)[question.name];
+}
+
+bool can_go_on(const Session& session, const Question& question) {
+  if (is_text(question.kind)) {
+    const auto& all = question.typing == ui::Typing::number ? session.digits : session.typed;
+    auto typed = all.find(question.name);
+    return !question.required || (typed != all.end() && !is_blank(typed->second));
+  }
+  auto answer = session.response.answers.find(question.name);
+  if (answer == session.response.answers.end()) return !question.required || question.kind == Kind::statement;
+  return question.kind != Kind::multiple_choice || answer->size() >= question.least;
+}
+
 void submit_text(Session& session, const Question& question) {
-  std::string& typed = session.typed[question.name];
-  const bool blank = typed.find_first_not_of(" \n\t") == std::string::npos;
-  if (blank) return skip(session, question.name);
+  std::string& typed = typed_text(session, question);
+  if (is_blank(typed)) return skip(session, question.name);
+  if (question.typing == ui::Typing::number) return submit_number(session, question.name, typed);
   answer(session, question.name,
          consent::redact(typed, std::min(question.max_length, consent::free_text_limit)).text);
   // What comes back with Back is what was kept.
@@ -243,7 +269,8 @@ ui::Typing typing_of(Field field) {
 }
 
 void wipe(Session& session) {
-  for (auto& [name, text] : session.typed) base::wipe(text);
+  for (auto* all : {&session.typed, &session.digits})
+    for (auto& [name, text] : *all) base::wipe(text);
   for (std::string& text : session.fields) base::wipe(text);
   for (auto& [name, value] : session.response.answers.items())
     if (value.is_string()) base::wipe(value.get_ref<std::string&>());

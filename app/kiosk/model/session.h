@@ -17,7 +17,12 @@ Session start_session(const std::string& language, const Context& context);
 std::vector<const Question*> questions(const Session* session, const Context& context);
 const Question* find_question(const std::vector<const Question*>& questions, const std::string& name);
 
-// Moves the typed words of a text question into the answers, redacted. Empty: it counts as skipped.
+// What is being typed for a text question.
+std::string& typed_text(Session& session, const Question& question);
+// Whether the question may be left with Next: what is required is there, and of several choices enough.
+bool can_go_on(const Session& session, const Question& question);
+// Moves what was typed into the answers: words redacted, a number as a number. Without any it counts as
+// skipped.
 void submit_text(Session& session, const Question& question);
 void skip(Session& session, const std::string& question);
 void answer(Session& session, const std::string& question, base::Json value);

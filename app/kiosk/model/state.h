@@ -49,9 +49,10 @@ enum class Field { name, email, phone };
 
 // One visit. Typed words are here and nowhere else until they are submitted.
 struct Session {
-  response::Response response;     // as it would be stored now
-  std::vector<std::string> asked;  // questions seen, oldest first: for Back
-  std::map<std::string, std::string> typed;
+  response::Response response;                // as it would be stored now
+  std::vector<std::string> asked;             // questions seen, oldest first: for Back
+  std::map<std::string, std::string> typed;   // words, by question
+  std::map<std::string, std::string> digits;  // of numbers: no words that need a consent
   ui::KeyboardState keyboard;
   std::map<std::string, bool> switches;  // purpose → on
   std::set<std::string> shown;           // purposes whose text was on the glass: a refusal counts too

@@ -39,6 +39,8 @@ Kind kind_of(survey::Rating::Look look) {
 
 // Faces are drawn for two to five answers; a longer scale is shown as numbers.
 constexpr std::size_t most_faces = 5;
+// Digits: how many people, how many minutes. Too few for a phone number, which would be kept in the clear.
+constexpr std::size_t longest_number = 6;
 
 // A row of number keys counts from the first to the last.
 bool is_without_gaps(const std::vector<survey::RatingItem>& items) {
@@ -47,8 +49,19 @@ bool is_without_gaps(const std::vector<survey::RatingItem>& items) {
   return true;
 }
 
-void show_as_choices(Question& question) {
-  question.kind = Kind::single_choice;
+// The words of a scale: of its ends they stand below it; words in between make it a list.
+void take_item_texts(Question& question) {
+  const auto has_words = [](const Choice& choice) { return !choice.label.empty(); };
+  auto& items = question.choices;
+  if (std::any_of(items.begin() + 1, items.end() - 1, has_words)) {
+    question.kind = Kind::single_choice;
+    return;
+  }
+  if (question.low_label.empty()) question.low_label = items.front().label;
+  if (question.high_label.empty()) question.high_label = items.back().label;
+}
+
+void label_choices(Question& question) {
   for (Choice& choice : question.choices)
     if (choice.label.empty()) choice.label = {{"default", base::to_text(choice.value)}};
 }
@@ -60,7 +73,11 @@ void fill_rating(Question& question, const survey::Rating& rating, const std::st
     question.choices.push_back({item.value, text_of(item.text, locale)});
   question.low_label = text_of(rating.min_text, locale);
   question.high_label = text_of(rating.max_text, locale);
-  if (question.kind == Kind::numbers && !is_without_gaps(rating.items)) show_as_choices(question);
+  if (question.kind == Kind::numbers) {
+    take_item_texts(question);
+    if (!is_without_gaps(rating.items)) question.kind = Kind::single_choice;
+    if (question.kind == Kind::single_choice) label_choices(question);
+  }
   if (question.kind != Kind::faces) return;
   // Where the faces have no words of their own, the ends keep theirs.
   for (Choice& choice : question.choices)
@@ -74,6 +91,25 @@ void fill_rating(Question& question, const survey::Rating& rating, const std::st
 void fill_choices(Question& question, const std::vector<survey::Choice>& choices, const std::string& locale) {
   for (const survey::Choice& choice : choices)
     question.choices.push_back({choice.value, text_of(choice.text, locale)});
+}
+
+ui::Typing typing_of(survey::TextInput::Type type) {
+  using enum survey::TextInput::Type;
+  switch (type) {
+    case email: return ui::Typing::email;
+    case tel: return ui::Typing::phone;
+    case number: return ui::Typing::number;
+    case text: break;
+  }
+  return ui::Typing::words;
+}
+
+void fill_line(Question& question, const survey::TextInput& input, const std::string& locale) {
+  question.kind = Kind::line;
+  question.typing = typing_of(input.type);
+  question.placeholder = text_of(input.placeholder, locale);
+  const std::size_t longest = question.typing == ui::Typing::number ? longest_number : 100;
+  question.max_length = std::min(input.max_length.value_or(longest), longest);
 }
 
 Question question_of(const survey::Question& source, const std::string& locale) {
@@ -92,18 +128,17 @@ Question question_of(const survey::Question& source, const std::string& locale) 
                            },
                            [&](const survey::Checkbox& box) {
                              question.kind = Kind::multiple_choice;
-                             question.most = box.max_selected.value_or(box.choices.size());
+                             question.least = box.min_selected;
+                             question.most = box.max_selected;
                              fill_choices(question, box.choices, locale);
                            },
                            [&](const survey::Comment& comment) {
                              question.kind = Kind::comment;
                              question.max_length =
                                  std::min(comment.max_length.value_or(500), question.max_length);
+                             question.placeholder = text_of(comment.placeholder, locale);
                            },
-                           [&](const survey::TextInput& input) {
-                             question.kind = Kind::line;
-                             question.max_length = std::min<std::size_t>(input.max_length.value_or(100), 100);
-                           },
+                           [&](const survey::TextInput& input) { fill_line(question, input, locale); },
                            [&](const survey::Boolean& boolean) {
                              question.kind = Kind::yes_no;
                              question.choices = {{false, text_of(boolean.false_text, locale)},

@@ -162,7 +162,7 @@ void Turn::choose_many(const Question& question, std::size_t choice) {
   auto found = std::ranges::find(chosen, value);
   if (found != chosen.end())
     chosen.erase(found);
-  else if (chosen.size() < question.most)
+  else if (chosen.size() < question.most.value_or(question.choices.size()))
     chosen.push_back(value);
   if (chosen.empty())
     s_.session->response.answers.erase(question.name);
@@ -201,9 +201,9 @@ void Turn::type(const ui::KeyPress& press) {
   if (!question || !is_text(question->kind) || !begin(*question)) return;
   if (std::holds_alternative<ui::PressDone>(press)) return (*this)(Next{});
   Session& session = *s_.session;
-  std::string& text = session.typed[question->name];
+  std::string& text = typed_text(session, *question);
   ui::edit_text(text, press, question->max_length);
-  session.keyboard = ui::after_press(session.keyboard, press, text, ui::Typing::words);
+  session.keyboard = ui::after_press(session.keyboard, press, text, question->typing);
 }
 
 void Turn::operator()(const Next&) {
@@ -217,12 +217,12 @@ void Turn::operator()(const Next&) {
   const Question* question = current();
   if (!question || !begin(*question)) return;
   Session& session = *s_.session;
+  if (!can_go_on(session, *question)) return;
   if (is_text(question->kind)) {
     submit_text(session, *question);
   } else if (question->kind != Kind::statement && !session.response.answers.contains(question->name)) {
     skip(session, question->name);
   }
-  if (question->required && !session.response.answers.contains(question->name)) return;
   save_open();
   advance();
 }
@@ -255,7 +255,8 @@ void Turn::operator()(const Back&) {
 void Turn::ask(const std::string& question) {
   auto& asked = s_.session->asked;
   if (asked.back() != question) asked.push_back(question);
-  s_.session->keyboard = {};
+  const Question* next = find_question(questions(&*s_.session, c_), question);
+  s_.session->keyboard = ui::fresh_keyboard(next ? next->typing : ui::Typing::words);
   show(Asking{question});
 }
 

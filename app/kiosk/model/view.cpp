@@ -31,7 +31,9 @@ class Builder {
   FooterView footer() const;
   WayView way(const Question& question) const;
   WayView back_and_next() const;
-  QuestionText text_of(const Question& question, const char* hint) const;
+  QuestionText text_of(const Question& question, const std::string& hint = {}) const;
+  std::string choice_hint(const Question& question) const;
+  std::string placeholder(const Question& question) const;
   std::string label_of(const Choice& choice) const;
   std::vector<std::string> labels(const Question& question) const;
 
@@ -111,10 +113,21 @@ FooterView Builder::footer() const {
   return footer;
 }
 
-QuestionText Builder::text_of(const Question& question, const char* hint) const {
+QuestionText Builder::text_of(const Question& question, const std::string& hint) const {
   std::string description = pick(question.description, s_.language);
-  if (description.empty() && hint) description = t(hint);
+  if (description.empty()) description = hint;
   return {question.name, pick(question.title, s_.language), description};
+}
+
+std::string Builder::choice_hint(const Question& question) const {
+  if (question.kind == Kind::single_choice) return t("Choose one.");
+  const std::string least = std::to_string(question.least),
+                    most = std::to_string(question.most.value_or(question.choices.size()));
+  if (question.least > 1 && question.most)
+    return fill(fill(t("Choose {least} to {most}."), "least", least), "most", most);
+  if (question.least > 1) return fill(t("Choose at least {count}."), "count", least);
+  if (question.most) return fill(t("Choose at most {count}."), "count", most);
+  return t("Choose as many as you like.");
 }
 
 std::string Builder::label_of(const Choice& choice) const {
@@ -139,14 +152,14 @@ WayView Builder::way(const Question& question) const {
   const bool turns_itself = is_one_tap(question.kind) && !answered;
   if (!question.required && question.kind != Kind::statement) way.skip = t("Skip");
   if (!turns_itself || question.required) way.next = t(is_text(question.kind) ? "Send" : "Next");
-  way.can_go_on = !question.required || answered || is_text(question.kind);
+  way.can_go_on = can_go_on(*s_.session, question);
   return way;
 }
 
 WayView Builder::back_and_next() const { return {.back = t("Back"), .skip = "", .next = t("Next")}; }
 
 Body Builder::rate(const Question& question) const {
-  RateView rate{.question = text_of(question, "Tap the face that fits best."),
+  RateView rate{.question = text_of(question, t("Tap the face that fits best.")),
                 .labels = labels(question),
                 .selected = chosen(question),
                 .worst_first = settings().scale_direction == site::ScaleDirection::negative_first,
@@ -162,7 +175,7 @@ Body Builder::rate(const Question& question) const {
 
 Body Builder::chips(const Question& question) const {
   const bool single = question.kind == Kind::single_choice;
-  ChipsView chips{.question = text_of(question, single ? "Choose one." : "Choose as many as you like."),
+  ChipsView chips{.question = text_of(question, choice_hint(question)),
                   .labels = labels(question),
                   .selected = {},
                   .single = single,
@@ -179,7 +192,7 @@ Body Builder::chips(const Question& question) const {
 }
 
 Body Builder::numbers(const Question& question) const {
-  NumbersView numbers{.question = text_of(question, nullptr),
+  NumbersView numbers{.question = text_of(question),
                       .low = question.choices.front().value.get<int>(),
                       .high = question.choices.back().value.get<int>(),
                       .selected = {},
@@ -192,7 +205,7 @@ Body Builder::numbers(const Question& question) const {
 }
 
 Body Builder::stars(const Question& question) const {
-  return StarsView{.question = text_of(question, nullptr),
+  return StarsView{.question = text_of(question),
                    .count = int(question.choices.size()),
                    .selected = chosen(question) + 1,
                    .low_label = pick(question.low_label, s_.language),
@@ -200,26 +213,35 @@ Body Builder::stars(const Question& question) const {
                    .way = way(question)};
 }
 
+std::string Builder::placeholder(const Question& question) const {
+  if (!question.placeholder.empty()) return pick(question.placeholder, s_.language);
+  return question.typing == ui::Typing::words ? t("Your words …") : "";
+}
+
 Body Builder::writing(const Question& question) const {
-  WritingView writing{.question = text_of(question, nullptr),
+  const bool is_number = question.typing == ui::Typing::number;
+  WritingView writing{.question = text_of(question),
                       .text = {},
-                      .placeholder = t("Your words …"),
-                      .warning = t("Please leave out names, phone numbers and other personal details."),
+                      .placeholder = placeholder(question),
+                      .warning = is_number ? ""
+                                           : t("Please leave out names, phone numbers and other personal "
+                                               "details."),
                       .max_length = question.max_length,
                       .one_line = question.kind == Kind::line,
+                      .typing = question.typing,
                       .language = s_.language,
                       .space = t("space"),
                       .done = t("Done"),
                       .keyboard = s_.session ? s_.session->keyboard : ui::KeyboardState{},
                       .way = way(question)};
   if (!s_.session) return writing;
-  if (auto typed = s_.session->typed.find(question.name); typed != s_.session->typed.end())
-    writing.text = typed->second;
+  const auto& typed = is_number ? s_.session->digits : s_.session->typed;
+  if (auto found = typed.find(question.name); found != typed.end()) writing.text = found->second;
   return writing;
 }
 
 Body Builder::yes_no(const Question& question) const {
-  return DecisionView{.question = text_of(question, nullptr),
+  return DecisionView{.question = text_of(question),
                       .above = "",
                       .no = question.choices[0].label.empty() ? t("No") : label_of(question.choices[0]),
                       .yes = question.choices[1].label.empty() ? t("Yes") : label_of(question.choices[1]),
@@ -241,7 +263,7 @@ Body Builder::question(const Question& question) const {
     case Kind::comment: return writing(question);
     case Kind::statement: break;
   }
-  return StatementView{text_of(question, nullptr), way(question)};
+  return StatementView{text_of(question), way(question)};
 }
 
 Body Builder::invitation() const {

@@ -83,6 +83,7 @@ struct WritingView {
   std::string placeholder, warning;
   std::size_t max_length = 500;
   bool one_line = false;
+  ui::Typing typing = ui::Typing::words;
   std::string language, space, done;
   ui::KeyboardState keyboard;
   WayView way;

@@ -43,8 +43,11 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
   const Spacing& space = frame.theme.space;
   Rect rest = narrowed(area, arms_travel);
   Wish wish;
-  const KeyboardView keys{
-      .language = view.language, .state = view.keyboard, .done_label = view.done, .space_label = view.space};
+  const KeyboardView keys{.language = view.language,
+                          .state = view.keyboard,
+                          .typing = view.typing,
+                          .done_label = view.done,
+                          .space_label = view.space};
   Words words = question_words(frame, view.question, is_wide(frame) ? Align::start : Align::centre);
   words.title_lines = is_wide(frame) ? 2 : 3;
   if (is_wide(frame) || frame.theme.least_text > 0) words.style = frame.theme.type.heading;

@@ -81,8 +81,9 @@ void walk_questions(Guide& guide, std::size_t face, std::set<std::string>& seen,
       guide.send(model::Choose{1});
     }
     if (auto writing = std::get_if<model::WritingView>(&guide.kiosk().view().body)) {
-      guide.type(writing->one_line ? "Halte 24"
-                                   : "The staff at the till took their time to help me, thank you!");
+      guide.type(writing->typing == ui::Typing::number ? "12"
+                 : writing->one_line                   ? "Halte 24"
+                                     : "The staff at the till took their time to help me, thank you!");
       show_once(guide.name() + "-typed");
     }
     guide.go_on(face);

@@ -241,12 +241,17 @@ bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
 
   Mm y = inside.y + (room == 1 ? (inside.h - line_height) / 2 : 0), end = rtl ? inside.right() : inside.x;
   if (view.text.empty()) {
-    const Rect line{inside.x + (frame.is_rtl() ? 0 : caret_room), y, inside.w - caret_room, line_height};
-    frame.label(line, {.text = view.placeholder,
-                       .style = style,
-                       .color = p.ink_soft,
-                       .background = p.card,
-                       .least = style.size * .5f});
+    const int most = room > 1 ? 2 : 1;
+    const Rect lines{inside.x + (frame.is_rtl() ? 0 : caret_room), y, inside.w - caret_room,
+                     line_height * float(most)};
+    const Label hint{.text = view.placeholder,
+                     .style = style,
+                     .color = p.ink_soft,
+                     .background = p.card,
+                     .valign = VAlign::top,
+                     .max_lines = most,
+                     .least = style.size * .5f};
+    if (frame.fits(lines.w, hint)) frame.label(lines, hint);  // a field says what it is without it, too
   }
   const auto cut = frame.paint.clip(rect);
   for (std::size_t i = first; i < block.lines.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "app/kiosk/model/update.h"
@@ -50,6 +51,9 @@ class FakeQuestionnaire final : public model::Questionnaire {
       shown.push_back(&question);
     }
     return shown;
+  }
+  model::Question& question(const std::string& name) {
+    return *std::ranges::find(all_, name, &model::Question::name);
   }
   std::string id() const override { return "visit"; }
   int version() const override { return 3; }

@@ -174,14 +174,18 @@ TEST_CASE("shell: options name what is wrong with a size") {
   CHECK(shell::read_options("1", {"--size", "1920x1080"}, {})->width == 1920);
 }
 
+namespace {
+
+auto scale(const std::string& values) {
+  return shell::sample_setup(R"({"pages": [{"name": "p", "elements": [{"type": "rating", "name": "q",
+      "rateValues": )" + values + "}]}]}",
+                             "");
+}
+
+}  // namespace
+
 TEST_CASE("shell: a number scale with gaps is a choice of its own numbers, not a row that counts") {
-  auto with = [](const char* values) {
-    return shell::sample_setup(std::string(R"({"pages": [{"name": "p", "elements": [{"type": "rating",
-      "name": "q", "rateValues": )") +
-                                   values + "}]}]}",
-                               "");
-  };
-  auto gaps = with("[0, 2, 4]"), row = with("[0, 1, 2]");
+  auto gaps = scale("[0, 2, 4]"), row = scale("[0, 1, 2]");
   REQUIRE(gaps);
   REQUIRE(row);
   const model::Question& choice = *(*gaps)->questionnaire->visible(base::Json::object()).front();
@@ -189,4 +193,19 @@ TEST_CASE("shell: a number scale with gaps is a choice of its own numbers, not a
   CHECK(choice.choices[1].value == 2);
   CHECK(choice.choices[1].label.at("default") == "2");
   CHECK(((*row)->questionnaire->visible(base::Json::object()).front()->kind == model::Kind::numbers));
+}
+
+TEST_CASE("shell: words in the middle of a number scale make it a list, words at its ends stand below it") {
+  auto all =
+      scale(R"([{"value": 1, "text": "bad"}, {"value": 2, "text": "fair"}, {"value": 3, "text": "good"}])");
+  auto ends = scale(R"([{"value": 1, "text": "bad"}, 2, {"value": 3, "text": "good"}])");
+  REQUIRE(all);
+  REQUIRE(ends);
+  const model::Question& list = *(*all)->questionnaire->visible(base::Json::object()).front();
+  CHECK((list.kind == model::Kind::single_choice));
+  CHECK(model::pick(list.choices[1].label, "en") == "fair");
+  const model::Question& row = *(*ends)->questionnaire->visible(base::Json::object()).front();
+  CHECK((row.kind == model::Kind::numbers));
+  CHECK(model::pick(row.low_label, "en") == "bad");
+  CHECK(model::pick(row.high_label, "en") == "good");
 }

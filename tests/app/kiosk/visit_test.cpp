@@ -372,6 +372,60 @@ TEST_CASE("visit: a deadline is never in the past after its tick, so the loop ca
   }
 }
 
+TEST_CASE("visit: of several choices as many as the survey wants, or none") {
+  Bench b;
+  auto& better = b.questionnaire.question("better");
+  better.least = 2;
+  better.most = 2;
+  b.go_to("better", 0);
+  const auto chips = [&] { return std::get<ChipsView>(b.view().body); };
+  CHECK(chips().question.description == "Choose 2 to 2.");
+  CHECK(chips().way.can_go_on);
+  b.send(Choose{0});
+  CHECK_FALSE(chips().way.can_go_on);
+  b.send(Next{});
+  CHECK(b.asking() == "better");
+  b.send(Choose{1});
+  b.send(Choose{2});
+  CHECK(b.session().answers["better"] == base::Json{"staff", "price"});
+  b.send(Next{});
+  CHECK(b.asking() == "nps");
+}
+
+TEST_CASE("visit: a number is typed on a pad and kept as a number, needing no consent for words") {
+  Bench b;
+  auto& question = b.questionnaire.question("comment");
+  question.kind = Kind::line;
+  question.typing = ui::Typing::number;
+  question.max_length = 6;
+  b.configuration.notices = {{"n2", 1, "comment", {{"en", "We may keep my words."}}}};
+  b.go_to("comment");
+  const auto writing = std::get<WritingView>(b.view().body);
+  CHECK(writing.typing == ui::Typing::number);
+  CHECK(writing.warning.empty());
+  b.type("007");
+  CHECK(std::get<WritingView>(b.view().body).text == "007");
+  b.send(Next{});
+  CHECK(b.on<Saving>());
+  CHECK(b.last<Close>()->response.answers["comment"] == 7);
+}
+
+TEST_CASE("visit: a required comment is sent when something stands in it, not before") {
+  Bench b;
+  b.questionnaire.question("comment").required = true;
+  b.questionnaire.question("comment").placeholder = {{"en", "About the till …"}};
+  b.go_to("comment");
+  const auto writing = [&] { return std::get<WritingView>(b.view().body); };
+  CHECK(writing().placeholder == "About the till …");
+  CHECK(writing().way.skip.empty());
+  b.type(" ");
+  CHECK_FALSE(writing().way.can_go_on);
+  b.send(Next{});
+  CHECK(b.asking() == "comment");
+  b.type("x");
+  CHECK(writing().way.can_go_on);
+}
+
 TEST_CASE("visit: several keys between two frames are all typed, in order") {
   Bench b;
   b.go_to("comment");
