@@ -11,7 +11,8 @@ import { Running, run, sleep, until } from '../../app/tool/demo/processes.mjs';
 import { Screen } from '../../app/tool/demo/screen.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
 import { besideBrowser } from './beside_browser.mjs';
-import { idleShares, median, memoryMiB, withFolder } from './support.mjs';
+import { idleShares, median, memoryMiB, quantile, withFolder } from './support.mjs';
+import { keyToSilence } from './voice.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -90,6 +91,7 @@ async function kiosk() {
       add('kiosk, start to first screen at rest', median(starts), 'ms', { limit_name: 'the program loaded and ended (--version)', limit: median(bare), target: 1000, of: 'value' });
 
       await tapToMap({ hq, demo, browser, screen, station });
+      await tapToPicture({ screen, station });
       await besideBareWindow({ screen, station });
     } finally {
       await station?.stop();
@@ -115,6 +117,30 @@ async function besideBareWindow({ screen, station }) {
   } finally {
     await bare.stop();
   }
+}
+
+// From before the tap is sent to the picture that it changed, as far as the display server has it.
+async function tapToPicture({ screen, station }) {
+  const monotonic = () => Number(process.hrtime.bigint() / 1000n);
+  const sent = [];
+  const finger = {
+    async tap(x, y) {
+      const at = monotonic();
+      await screen.tap(x, y);
+      sent.push({ at, took: monotonic() - at });
+    },
+  };
+  const visitor = new Visitor(station, finger, random(5));
+  for (let i = 0; i < 30; i += 1) await visitor.visit();
+  const drawn = station.look().filter((e) => e.event === 'drawn');
+  const times = sent.map(({ at }) => (drawn.find((e) => e.at_us > at).at_us - at) / 1000);
+  const limit_name = 'sending the tap';
+  const took = sent.map((tap) => tap.took / 1000);
+  for (const [name, share] of [['p50', 0.5], ['p99', 0.99]])
+    add(`kiosk, tap to picture, ${name} of ${times.length}`, quantile(times, share), 'ms', {
+      limit_name, limit: quantile(took, share), target: share === 0.99 ? 50 : null, of: 'value' });
+  const builds = drawn.map((e) => e.build_us);
+  add(`kiosk, building a frame, p99 of ${builds.length}`, quantile(builds, 0.99), 'us', { target: 1000, of: 'value' });
 }
 
 async function tapToMap({ hq, demo, browser, screen, station }) {
@@ -150,7 +176,11 @@ async function browser() {
   await withFolder((folder) => besideBrowser({ bin, folder, add, seconds: { still: idleSeconds(300), animated: idleSeconds(60) } }));
 }
 
-const benches = { durable, server, kiosk, browser };
+async function voice() {
+  await withFolder((folder) => keyToSilence({ bin, folder, add }));
+}
+
+const benches = { durable, server, kiosk, voice, browser };
 const wanted = positionals.length ? positionals : Object.keys(benches);
 for (const name of wanted) {
   if (!benches[name]) {

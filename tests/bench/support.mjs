@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep } from '../../app/tool/demo/processes.mjs';
 
-export function median(list) {
-  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+export function quantile(list, share) {
+  return [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
 }
+
+export const median = (list) => quantile(list, 0.5);
 
 export async function withFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'halte-bench-'));

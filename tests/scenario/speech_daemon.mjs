@@ -7,7 +7,8 @@ import { Running, until } from '../../app/tool/demo/processes.mjs';
 const languages = ['nl', 'en', 'de', 'fr', 'tr', 'pl', 'ar'];
 
 export class SpeechDaemon {
-  static async start(folder) {
+  // `player`: a shell's command after each sentence, as if it played the sound.
+  static async start(folder, player = 'true') {
     const [config, sounds] = [join(folder, 'speech'), join(folder, 'sounds')];
     mkdirSync(join(config, 'modules'), { recursive: true });
     mkdirSync(sounds);
@@ -19,7 +20,7 @@ export class SpeechDaemon {
     writeFileSync(join(config, 'asound.conf'), 'pcm.!default { type null }\nctl.!default { type null }\n');
     // A name by the clock, so that files sort as they were said; whole only under its last name.
     const file = `${sounds}/$(date +%s.%N)`;
-    const synth = `F=${file}; printf %s \\'$DATA\\' | espeak-ng -v $VOICE --stdin -w $F.part && mv $F.part $F.$VOICE.wav`;
+    const synth = `F=${file}; printf %s \\'$DATA\\' | espeak-ng -v $VOICE --stdin -w $F.part && mv $F.part $F.$VOICE.wav; ${player}`;
     const voices = languages.flatMap((l) => [`GenericLanguage "${l}" "${l}" "utf-8"`, `AddVoice "${l}" "MALE1" "${l}"`]);
     writeFileSync(join(config, 'modules', 'file.conf'), ['Debug 0', `GenericExecuteSynth "${synth}"`, ...voices, ''].join('\n'));
     const socket = join(folder, 'speech.sock');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -23,6 +24,8 @@ class Announcer {
   // A screen at rest with its targets, in pixels. The same picture twice is told once.
   void screen(const std::string& name, const std::string& language, const ui::Registry& registry);
   void tap(const std::string& target);
+  // A frame was built in that time, and what changed is on the glass now, by the machine's steady clock.
+  void drawn(std::chrono::microseconds build);
   // What the voice was given; `focused`: the target it is about, nullptr for a screen. Keys are not told.
   void spoken(const std::string& language, const std::string& text, const ui::Element* focused);
   void saving(const std::string& id);

@@ -2,6 +2,7 @@
 #include "app/kiosk/shell/glass.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -114,15 +115,18 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
     screen_ = screen;
   }
   dirty_ = false;
+  const auto begun = std::chrono::steady_clock::now();
   p_.stage.begin(now, events, direction_of_language(view.language));
   const auto wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();
+  const auto build = std::chrono::steady_clock::now() - begun;
   const bool is_at_rest = !wake_ || *wake_ > now;
   if (wake_) wake_ = std::max(*wake_, now + p_.renderer.frame_time());
   const std::string language = view.language;
   read_aloud(view, events);
   follow(events, wish);  // before the picture is shown: a tap is written while the panel still draws
   if (auto shown = p_.renderer.present(); !shown) return shown;
+  p_.announcer.drawn(std::chrono::floor<std::chrono::microseconds>(build));
   if (is_at_rest) p_.announcer.screen(screen_, language, p_.stage.registry());
   return {};
 }
