@@ -15,7 +15,8 @@ Paragraph paragraph_of(const Theme& theme, Mm width, const Label& label) {
           .width = width,
           .max_lines = label.max_lines,
           .least = label.least > 0 ? std::max(label.least, theme.least_text) : 0,
-          .balanced = label.balanced};
+          .balanced = label.balanced,
+          .whose = label.whose};
 }
 
 constexpr float pressed_scale = 0.94f;

@@ -39,6 +39,7 @@ struct Label {
   int max_lines = 1;
   Mm least = 0;           // > 0: the size may go down to this
   bool balanced = false;  // lines of about equal length
+  Whose whose = Whose::program;
 };
 
 // One drawing of the glass: what a screen gets, and all that it gets. It has no clock and no state of its

@@ -35,7 +35,7 @@ class Stage {
   void screen_changed(base::Millis now);
   // The session is over: what was typed leaves the caches, and the keys stand on nothing.
   void wipe() {
-    text_.wipe();
+    text_.forget_visitor();
     focus_.clear();
   }
 

@@ -2,6 +2,7 @@
 #include "app/ui/text.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <functional>
@@ -90,8 +91,15 @@ struct Text::Impl {
   GlyphAtlas atlas;
   float px_per_mm = 4;
   bool overflowed = false;
-  Cache<Run> runs;
-  Cache<TextBlock> blocks;
+  bool shows_visitor = false;  // words of the visitor's are in this frame
+  struct Words {
+    Cache<Run> runs;
+    Cache<TextBlock> blocks;
+  };
+  std::array<Words, 2> words;  // by Whose
+
+  Words& words_of(Whose whose) { return words[static_cast<std::size_t>(whose)]; }
+  void forget(Whose whose);
 
   int size_px(const TextStyle& style) const {
     return std::max(1, static_cast<int>(std::lround(style.size * px_per_mm)));
@@ -102,17 +110,20 @@ struct Text::Impl {
                       style.tracking * static_cast<float>(px));
   }
   const std::pair<const Key, Run>& cached_run(const TextStyle& style, std::string_view text,
-                                              Direction direction);
+                                              Direction direction, Whose whose);
   const TextBlock& cached_block(const Paragraph& paragraph);
   std::vector<LineRange> break_lines(TextBlock& block, const Paragraph& paragraph,
                                      const std::u32string& text);
-  void set_lines(TextBlock& block, const std::vector<LineRange>& lines, const std::u32string& text);
+  void set_lines(TextBlock& block, const std::vector<LineRange>& lines, const std::u32string& text,
+                 Whose whose);
 };
 
 // Glyphs stand on whole pixels: at these sizes that is visibly crisper than exact distances.
 const std::pair<const Key, Run>& Text::Impl::cached_run(const TextStyle& style, std::string_view text,
-                                                        Direction direction) {
+                                                        Direction direction, Whose whose) {
   const KeyView view{.text = text, .style = style, .direction = direction};
+  shows_visitor |= whose == Whose::visitor;
+  Cache<Run>& runs = words_of(whose).runs;
   if (const auto known = runs.find(view); known != runs.end()) return *known;
 
   std::u32string line = decode_utf8(text);
@@ -121,7 +132,7 @@ const std::pair<const Key, Run>& Text::Impl::cached_run(const TextStyle& style, 
   Run run{.quads = {}, .width = shaped.width};
   run.quads.reserve(shaped.glyphs.size());
   for (const ShapedGlyph& g : shaped.glyphs) {
-    const Glyph& glyph = g.font->glyph(g.index, atlas, overflowed);
+    const Glyph& glyph = g.font->glyph(g.index, atlas, whose, overflowed);
     if (!glyph.drawn) continue;
     GlyphQuad quad = glyph.quad;
     quad.x = std::round(g.x + quad.x);
@@ -148,13 +159,13 @@ std::vector<LineRange> Text::Impl::break_lines(TextBlock& block, const Paragraph
   return lines;
 }
 
-void Text::Impl::set_lines(TextBlock& block, const std::vector<LineRange>& lines,
-                           const std::u32string& text) {
+void Text::Impl::set_lines(TextBlock& block, const std::vector<LineRange>& lines, const std::u32string& text,
+                           Whose whose) {
   for (const LineRange& range : lines) {
     std::u32string part = text.substr(range.begin, range.end - range.begin);
     std::erase_if(part, is_invisible);
     if (range.hyphen) part.push_back(U'-');
-    const auto& [key, run] = cached_run(block.style, encode_utf8(part), block.direction);
+    const auto& [key, run] = cached_run(block.style, encode_utf8(part), block.direction, whose);
     block.lines.push_back({&run, key.text, run.width / px_per_mm});
     block.width = std::max(block.width, block.lines.back().width);
   }
@@ -163,6 +174,8 @@ void Text::Impl::set_lines(TextBlock& block, const std::vector<LineRange>& lines
 
 const TextBlock& Text::Impl::cached_block(const Paragraph& p) {
   const KeyView view{p.text, p.style, p.width, p.least, p.max_lines, p.balanced};
+  shows_visitor |= p.whose == Whose::visitor;
+  Cache<TextBlock>& blocks = words_of(p.whose).blocks;
   if (const auto known = blocks.find(view); known != blocks.end()) return known->second;
 
   const std::u32string text = decode_utf8(p.text);
@@ -175,7 +188,7 @@ const TextBlock& Text::Impl::cached_block(const Paragraph& p) {
     block.style.size = std::max(least, block.style.size * fit_step);
     lines = break_lines(block, p, text);
   }
-  set_lines(block, lines, text);
+  set_lines(block, lines, text, p.whose);
   return blocks.emplace(Key{std::string(p.text), view}, std::move(block)).first->second;
 }
 
@@ -194,24 +207,39 @@ base::Result<Text> Text::create(const FontPaths& paths, float px_per_mm) {
 }
 
 void Text::begin_frame() {
-  if (impl_->overflowed || impl_->runs.size() > most_runs || impl_->blocks.size() > most_blocks) wipe();
+  const auto is_full = [](const Impl::Words& w) {
+    return w.runs.size() > most_runs || w.blocks.size() > most_blocks;
+  };
+  if (impl_->overflowed || std::ranges::any_of(impl_->words, is_full)) wipe();
+  impl_->shows_visitor = false;
 }
 
 const TextBlock& Text::layout(const Paragraph& paragraph) { return impl_->cached_block(paragraph); }
 
-const Run& Text::run(const TextStyle& style, std::string_view text) {
-  return impl_->cached_run(style, text, direction_of(text)).second;
+const Run& Text::run(const TextStyle& style, std::string_view text, Whose whose) {
+  return impl_->cached_run(style, text, direction_of(text), whose).second;
 }
 
-Mm Text::measure(const TextStyle& style, std::string_view text) {
-  return run(style, text).width / impl_->px_per_mm;
+Mm Text::measure(const TextStyle& style, std::string_view text, Whose whose) {
+  return run(style, text, whose).width / impl_->px_per_mm;
+}
+
+void Text::Impl::forget(Whose whose) {
+  wipe_cache(words_of(whose).runs);
+  wipe_cache(words_of(whose).blocks);
+  fonts->forget_glyphs(whose);
+  atlas.clear(whose);
+}
+
+// A picture that shows none of these words stays as it is.
+void Text::forget_visitor() {
+  impl_->forget(Whose::visitor);
+  if (impl_->shows_visitor) impl_->atlas.count_up();
 }
 
 void Text::wipe() {
-  wipe_cache(impl_->runs);
-  wipe_cache(impl_->blocks);
-  impl_->fonts->forget_glyphs();
-  impl_->atlas.clear();
+  for (const Whose whose : {Whose::program, Whose::visitor}) impl_->forget(whose);
+  impl_->atlas.count_up();
   impl_->overflowed = false;
 }
 
@@ -225,7 +253,7 @@ float Text::px_per_mm() const { return impl_->px_per_mm; }
 bool Text::overflowed() const { return impl_->overflowed; }
 AtlasView Text::atlas() const { return impl_->atlas.view(); }
 void Text::clean_atlas() { impl_->atlas.clean(); }
-std::size_t Text::cached_runs() const { return impl_->runs.size(); }
+std::size_t Text::cached_runs() const { return impl_->words[0].runs.size() + impl_->words[1].runs.size(); }
 
 Direction direction_of(std::string_view text) { return direction_of(std::u32string_view(decode_utf8(text))); }
 

@@ -54,6 +54,10 @@ struct TextBlock {
   bool cut = false;          // more lines than allowed: the rest is not in `lines`
 };
 
+// Whose words they are. What a visitor typed or was given must not stay when the visitor has gone, nor which
+// letters it was made of; what the program says to everybody may.
+enum class Whose { program, visitor };
+
 // What is to be set. `least` < style.size lets the size go down in steps of 4 % until the text stands in
 // `max_lines` lines with no broken word; if none does, the least size is used and `cut` says so.
 struct Paragraph {
@@ -63,6 +67,7 @@ struct Paragraph {
   int max_lines = 0;      // 0: as many as it needs
   Mm least = 0;           // 0: do not fit
   bool balanced = false;  // lines of about equal length
+  Whose whose = Whose::program;
 };
 
 struct FontPaths {
@@ -75,7 +80,7 @@ struct AtlasView {
   const std::uint8_t* pixels;
   int width, height;
   int dirty_top, dirty_bottom;  // rows changed since clean_atlas(); equal: nothing
-  unsigned generation;          // counts how often it was emptied
+  unsigned generation;          // another one: places that were shown may hold other letters
 };
 
 // Shapes with FriBidi and HarfBuzz, rasters with FreeType, keeps runs, lines and glyphs. Needs no window
@@ -93,13 +98,14 @@ class Text {
 
   // Cached; the reference is good until the next begin_frame.
   const TextBlock& layout(const Paragraph& paragraph);
-  const Run& run(const TextStyle& style, std::string_view text);
-  Mm measure(const TextStyle& style, std::string_view text);
+  const Run& run(const TextStyle& style, std::string_view text, Whose whose = Whose::program);
+  Mm measure(const TextStyle& style, std::string_view text, Whose whose = Whose::program);
 
   Mm cap_height(const TextStyle& style) const { return style.size * 0.727f; }
 
-  // Overwrites and drops every run, line and glyph. Called when a visitor's session ends: what was typed
-  // must not stay. The next frame shapes again (a few ms).
+  // Overwrites and drops every run, line and glyph of the visitor's. Called when a session ends.
+  void forget_visitor();
+  // The same of all words. The next frame shapes again (a few ms).
   void wipe();
 
   void set_px_per_mm(float px_per_mm);  // also wipes

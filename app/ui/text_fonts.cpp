@@ -43,34 +43,39 @@ std::vector<Needed> needed_files(const FontPaths& paths) {
 
 }  // namespace
 
-std::optional<GlyphAtlas::Place> GlyphAtlas::put(const FT_Bitmap& bitmap) {
+std::optional<GlyphAtlas::Place> GlyphAtlas::put(const FT_Bitmap& bitmap, Whose whose) {
+  Shelf& shelf = shelves_[static_cast<std::size_t>(whose)];
   const int w = static_cast<int>(bitmap.width), h = static_cast<int>(bitmap.rows);
-  if (x_ + w + 1 > side) {
-    x_ = 1;
-    y_ += row_height_ + 1;
-    row_height_ = 0;
+  if (shelf.x + w + 1 > side) {
+    shelf.x = 1;
+    shelf.y += shelf.row_height + 1;
+    shelf.row_height = 0;
   }
-  if (w + 2 > side || y_ + h + 1 > side) return std::nullopt;
+  if (w + 2 > side || shelf.y + h + 1 > shelf.bottom) return std::nullopt;
   for (int row = 0; row < h; ++row) {
     const std::uint8_t* from = bitmap.buffer + static_cast<std::ptrdiff_t>(row) * bitmap.pitch;
-    std::copy_n(from, w, pixels_.begin() + static_cast<std::ptrdiff_t>(y_ + row) * side + x_);
+    std::copy_n(from, w, pixels_.begin() + static_cast<std::ptrdiff_t>(shelf.y + row) * side + shelf.x);
   }
-  const bool was_clean = dirty_top_ == dirty_bottom_;
-  dirty_top_ = was_clean ? y_ : std::min(dirty_top_, y_);
-  dirty_bottom_ = was_clean ? y_ + h : std::max(dirty_bottom_, y_ + h);
-  const Place place{x_, y_};
-  x_ += w + 1;
-  row_height_ = std::max(row_height_, h);
+  mark_dirty(shelf.y, shelf.y + h);
+  const Place place{shelf.x, shelf.y};
+  shelf.x += w + 1;
+  shelf.row_height = std::max(shelf.row_height, h);
   return place;
 }
 
-void GlyphAtlas::clear() {
-  std::ranges::fill(pixels_, std::uint8_t{0});
-  x_ = y_ = 1;
-  row_height_ = 0;
-  dirty_top_ = 0;
-  dirty_bottom_ = side;
-  ++generation_;
+void GlyphAtlas::clear(Whose whose) {
+  Shelf& shelf = shelves_[static_cast<std::size_t>(whose)];
+  const int used = std::min(shelf.bottom, shelf.y + shelf.row_height + 1);
+  std::fill(pixels_.begin() + static_cast<std::ptrdiff_t>(shelf.top) * side,
+            pixels_.begin() + static_cast<std::ptrdiff_t>(used) * side, std::uint8_t{0});
+  mark_dirty(shelf.top, used);
+  shelf = Shelf{shelf.top, shelf.bottom};
+}
+
+void GlyphAtlas::mark_dirty(int top, int bottom) {
+  const bool was_clean = dirty_top_ == dirty_bottom_;
+  dirty_top_ = was_clean ? top : std::min(dirty_top_, top);
+  dirty_bottom_ = was_clean ? bottom : std::max(dirty_bottom_, bottom);
 }
 
 std::unique_ptr<Font> Font::open(FT_Library library, const std::string& path, int size_px) {
@@ -87,8 +92,8 @@ Font::~Font() {
   FT_Done_Face(face_);
 }
 
-const Glyph& Font::glyph(std::uint32_t index, GlyphAtlas& atlas, bool& overflowed) {
-  const auto [item, is_new] = glyphs_.try_emplace(index);
+const Glyph& Font::glyph(std::uint32_t index, GlyphAtlas& atlas, Whose whose, bool& overflowed) {
+  const auto [item, is_new] = glyphs_[static_cast<std::size_t>(whose)].try_emplace(index);
   Glyph& glyph = item->second;
   if (!is_new || FT_Load_Glyph(face_, index, load_flags) != 0 ||
       FT_Render_Glyph(face_->glyph, FT_RENDER_MODE_NORMAL) != 0) {
@@ -96,7 +101,7 @@ const Glyph& Font::glyph(std::uint32_t index, GlyphAtlas& atlas, bool& overflowe
   }
   const FT_Bitmap& bitmap = face_->glyph->bitmap;
   if (bitmap.width == 0 || bitmap.rows == 0) return glyph;
-  const auto place = atlas.put(bitmap);
+  const auto place = atlas.put(bitmap, whose);
   if (!place) {
     overflowed = true;
     return glyph;
@@ -157,9 +162,9 @@ Font* FontChain::find(char32_t c) {
   return set_.font(paths_[0], size_px_);
 }
 
-void FontSet::forget_glyphs() {
+void FontSet::forget_glyphs(Whose whose) {
   for (auto& [key, font] : fonts_) {
-    if (font) font->forget_glyphs();
+    if (font) font->forget_glyphs(whose);
   }
 }
 

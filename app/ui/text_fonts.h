@@ -20,24 +20,33 @@
 
 namespace halte::ui {
 
-// One byte of coverage for each pixel, filled shelf by shelf.
+// One byte of coverage for each pixel, filled shelf by shelf; the visitor's letters lie in rows of their own,
+// so that none of the program's stands where or whether one of them did.
 class GlyphAtlas {
  public:
-  static constexpr int side = 2048;
+  static constexpr int side = 2048, visitor_rows = 512;
 
   GlyphAtlas() : pixels_(static_cast<std::size_t>(side) * side) {}
   struct Place {
     int x, y;
   };
   // nullopt: full.
-  std::optional<Place> put(const FT_Bitmap& bitmap);
-  void clear();
+  std::optional<Place> put(const FT_Bitmap& bitmap, Whose whose);
+  void clear(Whose whose);
+  // What was drawn from it is no longer what it holds.
+  void count_up() { ++generation_; }
   AtlasView view() const { return {pixels_.data(), side, side, dirty_top_, dirty_bottom_, generation_}; }
   void clean() { dirty_top_ = dirty_bottom_ = 0; }
 
  private:
   std::vector<std::uint8_t> pixels_;
-  int x_ = 1, y_ = 1, row_height_ = 0;
+  struct Shelf {
+    int top, bottom;
+    int x = 1, y = top + 1, row_height = 0;
+  };
+  void mark_dirty(int top, int bottom);
+
+  std::array<Shelf, 2> shelves_{Shelf{0, side - visitor_rows}, Shelf{side - visitor_rows, side}};  // by Whose
   int dirty_top_ = 0, dirty_bottom_ = side;
   unsigned generation_ = 0;
 };
@@ -58,14 +67,14 @@ class Font {
   hb_font_t* shaper() const { return hb_; }
   bool has(char32_t c) const { return FT_Get_Char_Index(face_, c) != 0; }
   // Rasters on first use. `overflowed` is set when the atlas has no room.
-  const Glyph& glyph(std::uint32_t index, GlyphAtlas& atlas, bool& overflowed);
-  void forget_glyphs() { glyphs_.clear(); }
+  const Glyph& glyph(std::uint32_t index, GlyphAtlas& atlas, Whose whose, bool& overflowed);
+  void forget_glyphs(Whose whose) { glyphs_[static_cast<std::size_t>(whose)].clear(); }
 
  private:
   Font(FT_Face face, hb_font_t* hb) : face_(face), hb_(hb) {}
   FT_Face face_;
   hb_font_t* hb_;
-  std::unordered_map<std::uint32_t, Glyph> glyphs_;
+  std::array<std::unordered_map<std::uint32_t, Glyph>, 2> glyphs_;  // by Whose
 };
 
 class FontSet;
@@ -92,7 +101,7 @@ class FontSet {
 
   FontChain& chain(Weight weight, Cut cut, int size_px);
   Font* font(const std::string& path, int size_px);  // null: it does not open
-  void forget_glyphs();
+  void forget_glyphs(Whose whose);
   void close_all();
 
  private:

@@ -37,7 +37,8 @@ Receipt lay_out(Frame& frame, Mm width, Mm room, const model::ThanksView& view) 
                      .background = p.card,
                      .valign = VAlign::top,
                      .least = theme.type.heading.size * .55f,
-                     .balanced = true}};
+                     .balanced = true,
+                     .whose = Whose::visitor}};
   const Mm inner = width - 2 * theme.space.m;
   r.qr = view.qr ? std::min(qr_side, inner * .4f) : 0;
   r.words = inner - (view.qr ? r.qr + theme.space.l : 0);

@@ -100,8 +100,9 @@ void draw_key(Frame& frame, const PlacedKey& key, Id id, const KeyboardView& vie
     icon(frame, Icon::enter, key.face.centre(), std::min(key.face.h, key.face.w) * .5f, look.text);
 }
 
+// Which key is down tells what is typed.
 void draw_sign(Frame& frame, std::string_view sign, const TextStyle& style, Point centre, Color color) {
-  const TextBlock& text = frame.text.layout({.text = sign, .style = style});
+  const TextBlock& text = frame.text.layout({.text = sign, .style = style, .whose = Whose::visitor});
   const Point start = centre + Point{-text.width / 2, frame.text.cap_height(text.style) / 2};
   frame.paint.run(*text.lines[0].run, start, color);
 }
@@ -171,11 +172,13 @@ void draw_counter(Frame& frame, Rect& inside, const TextFieldView& view) {
                     .style = style,
                     .color = theme.palette.ink_soft,
                     .background = theme.palette.card,
-                    .align = Align::end};
+                    .align = Align::end,
+                    .whose = Whose::visitor};
   const Mm height = frame.label_height(inside.w, label);
   const bool below = inside.h >= height + theme.type.body.size * theme.type.body.leading;
   frame.label(below ? take_bottom(inside, height)
-                    : take_end(inside, frame.text.measure(style, count) + 1, frame.direction, theme.space.xs),
+                    : take_end(inside, frame.text.measure(style, count, Whose::visitor) + 1, frame.direction,
+                               theme.space.xs),
               label);
 }
 
@@ -234,7 +237,8 @@ bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
   if (view.counter) draw_counter(frame, inside, view);
   const TextStyle& style = theme.type.body;
   const Mm line_height = style.size * style.leading, cap = frame.text.cap_height(style);
-  const TextBlock& block = frame.text.layout({.text = view.text, .style = style, .width = inside.w});
+  const TextBlock& block =
+      frame.text.layout({.text = view.text, .style = style, .width = inside.w, .whose = Whose::visitor});
   const auto room = static_cast<std::size_t>(std::max(1.f, inside.h / line_height));
   const std::size_t first = block.lines.size() > room ? block.lines.size() - room : 0;
   const bool rtl = view.text.empty() ? frame.is_rtl() : block.direction == Direction::right_to_left;

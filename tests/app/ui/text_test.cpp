@@ -232,6 +232,32 @@ TEST_CASE("text: wiping leaves no run, and no trace in the atlas") {
   CHECK(atlas.dirty_bottom == atlas.height);  // the renderer's copy is overwritten too
 }
 
+TEST_CASE(
+    "text: forgetting the visitor leaves no trace of the visitor's letters, and the program's as they were") {
+  Text text = make_text();
+  text.begin_frame();
+  text.run(style_of(10), "Hoe was uw bezoek?");
+  const auto pixels = [&] {
+    const AtlasView atlas = text.atlas();
+    return std::vector(atlas.pixels, atlas.pixels + std::ptrdiff_t(atlas.width) * atlas.height);
+  };
+  const auto before = pixels();
+  const std::size_t runs = text.cached_runs();
+  const unsigned generation = text.atlas().generation;
+  const Run& typed = text.run(style_of(10), "Hoe kwij@bo", Whose::visitor);
+  CHECK(typed.quads.size() == 10);  // letters that the program has drawn are the visitor's own as well
+  CHECK(pixels() != before);
+  text.clean_atlas();
+  text.forget_visitor();
+  CHECK(pixels() == before);
+  CHECK(text.cached_runs() == runs);
+  CHECK(text.atlas().generation != generation);  // they stood in this frame
+  CHECK(text.atlas().dirty_bottom > text.atlas().dirty_top);
+  text.begin_frame();
+  text.forget_visitor();
+  CHECK(text.atlas().generation == generation + 1);  // nothing was shown that is gone
+}
+
 TEST_CASE("text: an atlas that is full empties itself at the next frame and goes on") {
   Text text = make_text();
   // Large letters of many sizes, until nothing more fits.

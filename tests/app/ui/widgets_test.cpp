@@ -7,6 +7,7 @@
 #include "app/ui/stage.h"
 #include "app/ui/widgets/controls.h"
 #include "app/ui/widgets/face.h"
+#include "app/ui/widgets/keyboard.h"
 #include "app/ui/widgets/scales.h"
 #include "app/ui/widgets/surfaces.h"
 
@@ -276,14 +277,32 @@ TEST_CASE("changes: a press repaints its button and no more, a finger that moves
   CHECK(stage.paint().take_changes().empty());
 }
 
-TEST_CASE("changes: once the caches of text are emptied, all of the glass is drawn again") {
+TEST_CASE("changes: once a typed word has left the caches, all of the glass is drawn again") {
   Stage stage = make_stage(panels[0]);
-  const auto draw = [](Frame& f) { background(f, {}); };
+  std::string typed = "Jan";
+  const auto draw = [&](Frame& f) {
+    background(f, {});
+    text_field(f, {20, 20, 100, 20}, {.text = typed});
+  };
   frame(stage, draw);
   stage.paint().take_changes();
   stage.wipe();
   frame(stage, draw, 16);
   CHECK(stage.paint().take_changes() == std::vector{PixelRect{0, 0, 1080, 1920}});
+}
+
+TEST_CASE("changes: a visitor who leaves a screen without typed words costs no drawing") {
+  Stage stage = make_stage(panels[0]);
+  const auto draw = [](Frame& f) {
+    background(f, {});
+    f.label({20, 20, 100, 20},
+            {.text = "Dank u wel!", .style = f.theme.type.body, .color = f.theme.palette.ink});
+  };
+  frame(stage, draw);
+  stage.paint().take_changes();
+  stage.wipe();
+  frame(stage, draw, 16);
+  CHECK(stage.paint().take_changes().empty());
 }
 
 TEST_CASE("chips: they wrap inside the area, do not overlap, and the one tapped is named") {
