@@ -47,11 +47,13 @@ void Announcer::tap(const std::string& target) {
   write(base::to_text({{"event", "tap"}, {"target", public_name(target)}}));
 }
 
-void Announcer::drawn(std::chrono::microseconds build) {
+void Announcer::drawn(std::chrono::microseconds build, bool touched) {
   if (!file_) return;
   const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::steady_clock::now());
-  write(base::to_text(
-      {{"event", "drawn"}, {"build_us", build.count()}, {"at_us", now.time_since_epoch().count()}}));
+  write(base::to_text({{"event", "drawn"},
+                       {"build_us", build.count()},
+                       {"touched", touched},
+                       {"at_us", now.time_since_epoch().count()}}));
 }
 
 void Announcer::spoken(const std::string& language, const std::string& text, const ui::Element* focused) {

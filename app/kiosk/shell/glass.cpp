@@ -25,6 +25,9 @@ bool is_lift(const ui::Event& event) {
 // Lifts, not presses: a tap on a question that is about to go must still find its target.
 bool touched(const std::vector<ui::Event>& events) { return std::ranges::any_of(events, is_lift); }
 
+bool is_touch(const ui::Event& event) { return std::holds_alternative<ui::Touch>(event); }
+bool has_touch(const std::vector<ui::Event>& events) { return std::ranges::any_of(events, is_touch); }
+
 bool is_key(const ui::Event& event) { return std::holds_alternative<ui::Key>(event); }
 bool has_key(const std::vector<ui::Event>& events) { return std::ranges::any_of(events, is_key); }
 
@@ -126,7 +129,7 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   read_aloud(view, events);
   follow(events, wish);  // before the picture is shown: a tap is written while the panel still draws
   if (auto shown = p_.renderer.present(); !shown) return shown;
-  p_.announcer.drawn(std::chrono::floor<std::chrono::microseconds>(build));
+  p_.announcer.drawn(std::chrono::floor<std::chrono::microseconds>(build), has_touch(events));
   if (is_at_rest) p_.announcer.screen(screen_, language, p_.stage.registry());
   return {};
 }
