@@ -283,8 +283,19 @@ base::Status Running::run() {
   if (!renderer) return std::unexpected(renderer.error());
   shell::Speaker speaker(log_);
   voice::Reader reader(say_);
-  shell::Glass glass(
-      {**window, **renderer, *stage, mailbox_, kiosk_, announcer_, speaker, reader, clock_, options_});
+  shell::Glass glass({.window = **window,
+                      .renderer = **renderer,
+                      .stage = *stage,
+                      .mailbox = mailbox_,
+                      .kiosk = kiosk_,
+                      .announcer = announcer_,
+                      .speaker = speaker,
+                      .reader = reader,
+                      .clock = clock_,
+                      .options = options_,
+                      .on_blocked = [this] {
+                        log_->warn("the glass is blocked: take away what lies on it, and clean it");
+                      }});
   glass_ = &glass;
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 

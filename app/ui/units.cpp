@@ -11,9 +11,12 @@ PanelClass Display::panel() const {
 }
 
 Rect Display::usable() const {
-  constexpr Mm within_reach = 300;
+  constexpr Mm within_reach = 300, tall = 450, highest = 1100;
   const Rect all = bounds();
-  return reach && all.h > within_reach ? Rect{0, all.h / 2, all.w, all.h / 2} : all;
+  Mm top = 0;
+  if (above_floor > 0 && all.h > tall) top = std::clamp(above_floor + all.h - highest, 0.f, all.h / 2);
+  if (reach && all.h > within_reach) top = all.h / 2;
+  return {0, top, all.w, all.h - top};
 }
 
 Orientation Display::orientation() const {

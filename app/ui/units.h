@@ -71,17 +71,21 @@ struct Display {
   float px_per_mm = 4.03f;  // 21.5" Full HD
   Mm bezel = 0;             // hidden by a frame around the glass, on each side
   bool reach = false;       // for people who reach no higher than half-way up a tall glass
+  Mm above_floor = 0;       // of its lower edge; 0: not known
 
   Rect bounds() const { return {0, 0, width_px / px_per_mm, height_px / px_per_mm}; }
   Mm short_side() const { return static_cast<float>(std::min(width_px, height_px)) / px_per_mm; }
   PanelClass panel() const;
   // Where words and targets may stand: all of the glass, or its lower half. A glass of at most 300 mm is
-  // within reach as a whole.
+  // within reach as a whole. Where a glass taller than 450 mm ends higher than 1100 mm above the floor, which
+  // is as far as somebody who sits reaches, it is left empty there, though never more than its upper half.
   Rect usable() const;
   // Of the usable part.
   Orientation orientation() const;
   // The usable part less bezel and the screen's margin (12 mm; 7 mm on a small panel).
   Rect safe_area() const;
+
+  friend bool operator==(const Display&, const Display&) = default;
 };
 
 // px_per_mm of a panel from its resolution and diagonal: sqrt(w² + h²) / (inches · 25.4).

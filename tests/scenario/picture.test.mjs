@@ -2,12 +2,12 @@
 // A frame repaints only what moved. What stands on the glass afterwards must be what a whole repaint gives.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { until } from '../../app/tool/demo/processes.mjs';
+import { run, until } from '../../app/tool/demo/processes.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
 import { Glass } from './glass.mjs';
 import { Stage } from './stage.mjs';
 
-test('after presses, springs and a change of language the glass is as a whole repaint leaves it', { timeout: 120_000 }, async () => {
+test('after presses, springs and a change of language the glass is as a whole repaint leaves it, and a bag on it is no tap', { timeout: 120_000 }, async () => {
   const stage = await Stage.start();
   try {
     const kiosk = stage.startKiosk();
@@ -35,6 +35,15 @@ test('after presses, springs and a change of language the glass is as a whole re
     await until('the other language', () => kiosk.look() && kiosk.screen.language === 'en');
     await check('another language');
     assert.equal(pictures.size, 3, 'every step changed the glass');
+
+    // A bag that lies on the glass is no answer, and staff can read why nobody answers.
+    const [x, y] = await kiosk.place('chip/1');
+    await run('xdotool', ['mousemove', `${Math.round(x)}`, `${Math.round(y)}`, 'mousedown', '1'], { env: stage.screen.env });
+    await until('the log to say it', () => /the glass is blocked/.test(kiosk.process.errors), 20_000);
+    await run('xdotool', ['mouseup', '1'], { env: stage.screen.env });
+    await visitor.tap('chip/1');
+    await until('the next tap', () => kiosk.count('tap') > taps);
+    assert.equal(kiosk.count('tap'), taps + 1, 'no tap came of what lay there');
   } finally {
     await stage.stop();
   }

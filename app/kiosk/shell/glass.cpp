@@ -99,9 +99,9 @@ void Glass::follow_look() {
   const Look look{p_.kiosk.aids(), configuration ? configuration->version : 0};
   ui::Display display = p_.window.display();
   display.reach = look.aids.reach;
-  const bool resized =
-      display.width_px != p_.stage.display().width_px || display.height_px != p_.stage.display().height_px ||
-      display.px_per_mm != p_.stage.display().px_per_mm || display.reach != p_.stage.display().reach;
+  if (const auto* settings = p_.kiosk.settings())
+    display.above_floor = float(settings->display.bottom_mm.value_or(0));
+  const bool resized = !(display == p_.stage.display());
   if (resized) p_.stage.set_display(display);
   if (resized || !(look == look_)) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
   look_ = look;
@@ -120,6 +120,9 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   dirty_ = false;
   const auto begun = std::chrono::steady_clock::now();
   p_.stage.begin(now, events, direction_of_language(view.language));
+  const bool is_blocked = p_.stage.input().stuck();
+  if (is_blocked && !is_blocked_) p_.on_blocked();
+  is_blocked_ = is_blocked;
   const auto wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();
   const auto build = std::chrono::steady_clock::now() - begun;

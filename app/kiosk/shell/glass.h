@@ -30,6 +30,7 @@ class Glass {
     voice::Reader& reader;
     const base::Clock& clock;
     const Options& options;
+    std::function<void()> on_blocked;  // something lies on the glass: no touch gets through
   };
 
   explicit Glass(const Parts& parts);
@@ -67,7 +68,8 @@ class Glass {
   bool stopping_ = false;
   bool dirty_ = true;
   bool forgetting_ = false;
-  bool reads_ = false;              // aloud, in the last frame
+  bool reads_ = false;  // aloud, in the last frame
+  bool is_blocked_ = false;
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   std::string screen_;
   Look look_;

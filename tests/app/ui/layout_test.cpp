@@ -78,3 +78,19 @@ TEST_CASE("layout: the safe area keeps 12 mm, 7 mm on a small panel, and the bez
   const Display small{800, 1280, 5.88f};
   CHECK(small.safe_area().y == doctest::Approx(7));
 }
+
+TEST_CASE(
+    "layout: on a high glass nothing stands more than 1100 mm above the floor, but half the glass is used") {
+  Display glass{1080, 1920, 4.03f};  // 476 mm high
+  CHECK(glass.usable() == glass.bounds());
+  glass.above_floor = 600;  // ends at 1076
+  CHECK(glass.usable() == glass.bounds());
+  glass.above_floor = 800;
+  CHECK(glass.usable().y == doctest::Approx(176).epsilon(.01));
+  CHECK(glass.usable().bottom() == doctest::Approx(glass.bounds().h));
+  glass.above_floor = 1500;
+  CHECK(glass.usable().y == doctest::Approx(glass.bounds().h / 2));
+  Display wide{1920, 1080, 4.03f};  // 268 mm: as a whole within an arm's length
+  wide.above_floor = 1500;
+  CHECK(wide.usable() == wide.bounds());
+}
