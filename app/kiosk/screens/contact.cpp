@@ -55,14 +55,15 @@ Wish draw_one_field(Frame& frame, const Rect& box, const model::ContactView& vie
   return draw_field(frame, box, view, here, view.fields[here].label + "   " + place);
 }
 
-std::vector<Rect> side_by_side(Rect box, const model::ContactView& view, Mm gap) {
+std::vector<Rect> side_by_side(const Frame& frame, Rect box, const model::ContactView& view) {
+  const Mm gap = frame.theme.space.s;
   const auto share = [](const model::FieldView& field) { return field.is_long ? 2.f : 1.2f; };
   float shares = 0;
   for (const model::FieldView& field : view.fields) shares += share(field);
   const Mm width = box.w - gap * float(view.fields.size() - 1);
   std::vector<Rect> boxes;
   for (const model::FieldView& field : view.fields)
-    boxes.push_back(take_left(box, width * share(field) / shares, gap));
+    boxes.push_back(take_start(box, width * share(field) / shares, frame.direction, gap));
   return boxes;
 }
 
@@ -138,7 +139,7 @@ Wish draw_wide(Frame& frame, Rect rest, const model::ContactView& view) {
   take_start(after_back, frame.theme.touch.secondary, frame.direction, space.s);
   draw_mistake(frame, after_back, view);
   const Rect fields = take_bottom(rest, std::min(field_height(frame.theme), rest.h));
-  const auto boxes = side_by_side(fields, view, space.s);
+  const auto boxes = side_by_side(frame, fields, view);
   if (auto focus =
           all_fit(frame, boxes, view) ? draw_fields(frame, boxes, view) : draw_one_field(frame, fields, view))
     wish = focus;

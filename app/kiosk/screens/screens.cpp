@@ -169,8 +169,9 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
   const Spacing& space = frame.theme.space;
   const Rect bounds = frame.display.bounds();
   const bool wide = has_columns(frame);
+  const float side = !wide ? .5f : frame.is_rtl() ? .8f : .2f;  // where the question stands
   background(frame, {.mood = mood_of(view.body),
-                     .glow_at = {bounds.w * (wide ? .2f : .5f), bounds.h * .28f},
+                     .glow_at = {bounds.w * side, bounds.h * .28f},
                      .glow_radius = bounds.w * (wide ? .32f : .62f)});
   Rect area = frame.display.safe_area();
   model::HeaderView head = view.header;

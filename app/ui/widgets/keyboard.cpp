@@ -161,6 +161,57 @@ void collect(const Lift& lift, const PlacedKey& key, const Rect& area, Mm side,
   }
 }
 
+int rows_in(const Frame& frame, const Rect& inside) {
+  const TextStyle& style = frame.theme.type.body;
+  return std::max(1, static_cast<int>(inside.h / (style.size * style.leading)));
+}
+
+Mm first_row(const Frame& frame, const Rect& inside) {
+  const TextStyle& style = frame.theme.type.body;
+  return inside.y + (rows_in(frame, inside) == 1 ? (inside.h - style.size * style.leading) / 2 : 0);
+}
+
+void draw_placeholder(Frame& frame, const Rect& inside, std::string_view words) {
+  const TextStyle& style = frame.theme.type.body;
+  const int rows = std::min(2, rows_in(frame, inside));
+  const Rect box{inside.x + (frame.is_rtl() ? 0 : caret_room), first_row(frame, inside), inside.w - caret_room,
+                 style.size * style.leading * static_cast<float>(rows)};
+  const Label hint{.text = words,
+                   .style = style,
+                   .color = frame.theme.palette.ink_soft,
+                   .background = frame.theme.palette.card,
+                   .valign = VAlign::top,
+                   .max_lines = rows,
+                   .least = style.size * .5f};
+  if (frame.fits(box.w, hint)) frame.label(box, hint);  // a field says what it is without it, too
+}
+
+// The last rows of it, or the end of the only one. Returns where the caret stands: beside the last letter, at the
+// top of its row.
+Point draw_typed(Frame& frame, const Rect& inside, std::string_view text) {
+  constexpr Mm beside = .6f;
+  const TextStyle& style = frame.theme.type.body;
+  const Mm line_height = style.size * style.leading, cap = frame.text.cap_height(style);
+  const auto rows = static_cast<std::size_t>(rows_in(frame, inside));
+  const TextBlock& block = frame.text.layout(
+      {.text = text, .style = style, .width = rows == 1 ? 0 : inside.w, .whose = Whose::visitor});
+  const bool rtl = text.empty() ? frame.is_rtl() : block.direction == Direction::right_to_left;
+  const Mm over = rows == 1 ? std::max(0.f, block.width + 2 * beside - inside.w) : 0;
+
+  Mm y = first_row(frame, inside), end = rtl ? inside.right() : inside.x;
+  const auto cut = frame.paint.clip(grow(inside, beside));
+  for (std::size_t i = block.lines.size() - std::min(rows, block.lines.size()); i < block.lines.size(); ++i) {
+    const TextLine& line = block.lines[i];
+    const Mm x = rtl ? inside.right() - line.width + over : inside.x - over;
+    frame.paint.run(*line.run, {x, y + (line_height + cap) / 2}, frame.theme.palette.ink);
+    end = rtl ? x : x + line.width;
+    if (i + 1 < block.lines.size()) y += line_height;
+  }
+  // A space at the end moves it, although no line shows it.
+  const Mm space = text.ends_with(' ') ? style.size * .28f : 0;
+  return {end + (rtl ? -space - beside : space + beside), y};
+}
+
 // Below the words, or beside them where there is but one line. Takes its room off `inside`.
 void draw_counter(Frame& frame, Rect& inside, const TextFieldView& view) {
   const Theme& theme = frame.theme;
@@ -235,41 +286,13 @@ bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
   Rect inside =
       inset(rect, theme.space.s, std::min(theme.space.xs, (rect.h - theme.type.body.size * 1.3f) / 2));
   if (view.counter) draw_counter(frame, inside, view);
-  const TextStyle& style = theme.type.body;
-  const Mm line_height = style.size * style.leading, cap = frame.text.cap_height(style);
-  const TextBlock& block =
-      frame.text.layout({.text = view.text, .style = style, .width = inside.w, .whose = Whose::visitor});
-  const auto room = static_cast<std::size_t>(std::max(1.f, inside.h / line_height));
-  const std::size_t first = block.lines.size() > room ? block.lines.size() - room : 0;
-  const bool rtl = view.text.empty() ? frame.is_rtl() : block.direction == Direction::right_to_left;
-
-  Mm y = inside.y + (room == 1 ? (inside.h - line_height) / 2 : 0), end = rtl ? inside.right() : inside.x;
-  if (view.text.empty()) {
-    const int most = room > 1 ? 2 : 1;
-    const Rect lines{inside.x + (frame.is_rtl() ? 0 : caret_room), y, inside.w - caret_room,
-                     line_height * float(most)};
-    const Label hint{.text = view.placeholder,
-                     .style = style,
-                     .color = p.ink_soft,
-                     .background = p.card,
-                     .valign = VAlign::top,
-                     .max_lines = most,
-                     .least = style.size * .5f};
-    if (frame.fits(lines.w, hint)) frame.label(lines, hint);  // a field says what it is without it, too
-  }
+  if (view.text.empty()) draw_placeholder(frame, inside, view.placeholder);
   const auto cut = frame.paint.clip(rect);
-  for (std::size_t i = first; i < block.lines.size(); ++i) {
-    const TextLine& line = block.lines[i];
-    const Mm x = rtl ? inside.right() - line.width : inside.x;
-    frame.paint.run(*line.run, {x, y + (line_height + cap) / 2}, p.ink);
-    end = rtl ? x : x + line.width;
-    if (i + 1 < block.lines.size()) y += line_height;
-  }
-  // It does not blink: an idle screen draws nothing. A space at the end moves it, although no line shows it.
-  const Mm space = view.text.ends_with(' ') ? style.size * .28f : 0;
-  const Mm caret = end + (rtl ? -space - .6f : space + .6f);
+  const Point end = draw_typed(frame, inside, view.text);
+  const Mm line = theme.type.body.size * theme.type.body.leading;
+  // It does not blink: an idle screen draws nothing.
   if (view.focused)
-    frame.paint.capsule({caret, y + line_height * .16f}, {caret, y + line_height * .84f}, .32f, p.accent);
+    frame.paint.capsule({end.x, end.y + line * .16f}, {end.x, end.y + line * .84f}, .32f, p.accent);
   return tapped;
 }
 
