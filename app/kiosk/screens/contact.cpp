@@ -12,7 +12,11 @@ namespace {
 
 using namespace ui;
 
-constexpr Mm least_field = 45;  // wide enough for a name
+// Wide enough for a phone number with its country.
+Mm least_field(Frame& frame) {
+  constexpr Mm caret = 1.5f;
+  return frame.text.measure(frame.theme.type.body, "+31301234567") + 2 * frame.theme.space.s + caret;
+}
 
 Mm field_height(const Theme& theme) {
   return theme.type.small.size * 1.35f + theme.space.xxs +
@@ -57,7 +61,7 @@ Wish draw_one_field(Frame& frame, const Rect& box, const model::ContactView& vie
 
 std::vector<Rect> side_by_side(const Frame& frame, Rect box, const model::ContactView& view) {
   const Mm gap = frame.theme.space.s;
-  const auto share = [](const model::FieldView& field) { return field.is_long ? 2.f : 1.2f; };
+  const auto share = [](const model::FieldView& field) { return field.is_long ? 2.f : 1.5f; };
   float shares = 0;
   for (const model::FieldView& field : view.fields) shares += share(field);
   const Mm width = box.w - gap * float(view.fields.size() - 1);
@@ -112,9 +116,9 @@ Words title_words(const Frame& frame, const model::ContactView& view) {
 }
 
 bool all_fit(Frame& frame, const std::vector<Rect>& boxes, const model::ContactView& view) {
+  const Mm least = least_field(frame);
   for (std::size_t i = 0; i < boxes.size(); ++i)
-    if (boxes[i].w < least_field || !frame.fits(boxes[i].w, name_label(frame, view.fields[i].label)))
-      return false;
+    if (boxes[i].w < least || !frame.fits(boxes[i].w, name_label(frame, view.fields[i].label))) return false;
   return true;
 }
 

@@ -174,8 +174,8 @@ Mm first_row(const Frame& frame, const Rect& inside) {
 void draw_placeholder(Frame& frame, const Rect& inside, std::string_view words) {
   const TextStyle& style = frame.theme.type.body;
   const int rows = std::min(2, rows_in(frame, inside));
-  const Rect box{inside.x + (frame.is_rtl() ? 0 : caret_room), first_row(frame, inside), inside.w - caret_room,
-                 style.size * style.leading * static_cast<float>(rows)};
+  const Rect box{inside.x + (frame.is_rtl() ? 0 : caret_room), first_row(frame, inside),
+                 inside.w - caret_room, style.size * style.leading * static_cast<float>(rows)};
   const Label hint{.text = words,
                    .style = style,
                    .color = frame.theme.palette.ink_soft,
@@ -186,9 +186,9 @@ void draw_placeholder(Frame& frame, const Rect& inside, std::string_view words) 
   if (frame.fits(box.w, hint)) frame.label(box, hint);  // a field says what it is without it, too
 }
 
-// The last rows of it, or the end of the only one. Returns where the caret stands: beside the last letter, at the
-// top of its row.
-Point draw_typed(Frame& frame, const Rect& inside, std::string_view text) {
+// The last rows of it; of an only one the end while it is written, else the beginning. Returns where the
+// caret stands: beside the last letter, at the top of its row.
+Point draw_typed(Frame& frame, const Rect& inside, std::string_view text, bool focused) {
   constexpr Mm beside = .6f;
   const TextStyle& style = frame.theme.type.body;
   const Mm line_height = style.size * style.leading, cap = frame.text.cap_height(style);
@@ -196,7 +196,7 @@ Point draw_typed(Frame& frame, const Rect& inside, std::string_view text) {
   const TextBlock& block = frame.text.layout(
       {.text = text, .style = style, .width = rows == 1 ? 0 : inside.w, .whose = Whose::visitor});
   const bool rtl = text.empty() ? frame.is_rtl() : block.direction == Direction::right_to_left;
-  const Mm over = rows == 1 ? std::max(0.f, block.width + 2 * beside - inside.w) : 0;
+  const Mm over = rows == 1 && focused ? std::max(0.f, block.width + 2 * beside - inside.w) : 0;
 
   Mm y = first_row(frame, inside), end = rtl ? inside.right() : inside.x;
   const auto cut = frame.paint.clip(grow(inside, beside));
@@ -288,7 +288,7 @@ bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view) {
   if (view.counter) draw_counter(frame, inside, view);
   if (view.text.empty()) draw_placeholder(frame, inside, view.placeholder);
   const auto cut = frame.paint.clip(rect);
-  const Point end = draw_typed(frame, inside, view.text);
+  const Point end = draw_typed(frame, inside, view.text, view.focused);
   const Mm line = theme.type.body.size * theme.type.body.leading;
   // It does not blink: an idle screen draws nothing.
   if (view.focused)

@@ -291,6 +291,25 @@ TEST_CASE("changes: once a typed word has left the caches, all of the glass is d
   CHECK(stage.paint().take_changes() == std::vector{PixelRect{0, 0, 1080, 1920}});
 }
 
+TEST_CASE(
+    "field: in a field of one line a long word is drawn whole, not broken into lines of which the last is "
+    "seen") {
+  Stage stage = make_stage(panels[0]);
+  std::string typed = "+";
+  const auto draw = [&](Frame& f) {
+    background(f, {});
+    text_field(f, {20, 20, 40, 15}, {.text = typed, .max_length = 100, .counter = false});
+  };
+  const auto vertices = [&](long ms) {
+    frame(stage, draw, ms);
+    return stage.paint().stats().vertices;
+  };
+  const int one = vertices(0);
+  typed = "+31301234567";
+  constexpr int of_a_letter = 4;
+  CHECK(vertices(16) - one == 11 * of_a_letter);
+}
+
 TEST_CASE("changes: a visitor who leaves a screen without typed words costs no drawing") {
   Stage stage = make_stage(panels[0]);
   const auto draw = [](Frame& f) {
