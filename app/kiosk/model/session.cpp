@@ -160,12 +160,14 @@ std::string& typed_text(Session& session, const Question& question) {
   return (question.typing == ui::Typing::number ? session.digits : session.typed)[question.name];
 }
 
+std::string_view typed_text(const Session& session, const Question& question) {
+  const auto& all = question.typing == ui::Typing::number ? session.digits : session.typed;
+  auto typed = all.find(question.name);
+  return typed == all.end() ? std::string_view{} : std::string_view(typed->second);
+}
+
 bool can_go_on(const Session& session, const Question& question) {
-  if (is_text(question.kind)) {
-    const auto& all = question.typing == ui::Typing::number ? session.digits : session.typed;
-    auto typed = all.find(question.name);
-    return !question.required || (typed != all.end() && !is_blank(typed->second));
-  }
+  if (is_text(question.kind)) return !question.required || !is_blank(typed_text(session, question));
   auto answer = session.response.answers.find(question.name);
   if (answer == session.response.answers.end()) return !question.required || question.kind == Kind::statement;
   return question.kind != Kind::multiple_choice || answer->size() >= question.least;

@@ -17,8 +17,9 @@ Session start_session(const std::string& language, const Context& context);
 std::vector<const Question*> questions(const Session* session, const Context& context);
 const Question* find_question(const std::vector<const Question*>& questions, const std::string& name);
 
-// What is being typed for a text question.
+// What is being typed for a text question; the second finds nothing where nothing was.
 std::string& typed_text(Session& session, const Question& question);
+std::string_view typed_text(const Session& session, const Question& question);
 // Whether the question may be left with Next: what is required is there, and of several choices enough.
 bool can_go_on(const Session& session, const Question& question);
 // Moves what was typed into the answers: words redacted, a number as a number. Without any it counts as

@@ -49,21 +49,22 @@ bool is_without_gaps(const std::vector<survey::RatingItem>& items) {
   return true;
 }
 
-// The words of a scale: of its ends they stand below it; words in between make it a list.
-void take_item_texts(Question& question) {
+bool has_words_between(const Question& question) {
   const auto has_words = [](const Choice& choice) { return !choice.label.empty(); };
-  auto& items = question.choices;
-  if (std::any_of(items.begin() + 1, items.end() - 1, has_words)) {
-    question.kind = Kind::single_choice;
-    return;
-  }
-  if (question.low_label.empty()) question.low_label = items.front().label;
-  if (question.high_label.empty()) question.high_label = items.back().label;
+  return std::any_of(question.choices.begin() + 1, question.choices.end() - 1, has_words);
 }
 
-void label_choices(Question& question) {
+void show_as_choices(Question& question) {
+  question.kind = Kind::single_choice;
   for (Choice& choice : question.choices)
     if (choice.label.empty()) choice.label = {{"default", base::to_text(choice.value)}};
+}
+
+// The words of a scale's ends stand below it; gaps, or words in between, make it a list.
+void fill_numbers(Question& question, const std::vector<survey::RatingItem>& items) {
+  if (!is_without_gaps(items) || has_words_between(question)) return show_as_choices(question);
+  if (question.low_label.empty()) question.low_label = question.choices.front().label;
+  if (question.high_label.empty()) question.high_label = question.choices.back().label;
 }
 
 void fill_rating(Question& question, const survey::Rating& rating, const std::string& locale) {
@@ -73,11 +74,7 @@ void fill_rating(Question& question, const survey::Rating& rating, const std::st
     question.choices.push_back({item.value, text_of(item.text, locale)});
   question.low_label = text_of(rating.min_text, locale);
   question.high_label = text_of(rating.max_text, locale);
-  if (question.kind == Kind::numbers) {
-    take_item_texts(question);
-    if (!is_without_gaps(rating.items)) question.kind = Kind::single_choice;
-    if (question.kind == Kind::single_choice) label_choices(question);
-  }
+  if (question.kind == Kind::numbers) fill_numbers(question, rating.items);
   if (question.kind != Kind::faces) return;
   // Where the faces have no words of their own, the ends keep theirs.
   for (Choice& choice : question.choices)

@@ -234,9 +234,7 @@ Body Builder::writing(const Question& question) const {
                       .done = t("Done"),
                       .keyboard = s_.session ? s_.session->keyboard : ui::KeyboardState{},
                       .way = way(question)};
-  if (!s_.session) return writing;
-  const auto& typed = is_number ? s_.session->digits : s_.session->typed;
-  if (auto found = typed.find(question.name); found != typed.end()) writing.text = found->second;
+  if (s_.session) writing.text = typed_text(*s_.session, question);
   return writing;
 }
 
