@@ -123,6 +123,7 @@ std::string Builder::choice_hint(const Question& question) const {
   if (question.kind == Kind::single_choice) return t("Choose one.");
   const std::string least = std::to_string(question.least),
                     most = std::to_string(question.most.value_or(question.choices.size()));
+  if (question.least > 1 && question.least == question.most) return fill(t("Choose {count}."), "count", most);
   if (question.least > 1 && question.most)
     return fill(fill(t("Choose {least} to {most}."), "least", least), "most", most);
   if (question.least > 1) return fill(t("Choose at least {count}."), "count", least);

@@ -379,7 +379,7 @@ TEST_CASE("visit: of several choices as many as the survey wants, or none") {
   better.most = 2;
   b.go_to("better", 0);
   const auto chips = [&] { return std::get<ChipsView>(b.view().body); };
-  CHECK(chips().question.description == "Choose 2 to 2.");
+  CHECK(chips().question.description == "Choose 2.");
   CHECK(chips().way.can_go_on);
   b.send(Choose{0});
   CHECK_FALSE(chips().way.can_go_on);
