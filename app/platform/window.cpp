@@ -23,6 +23,9 @@ GLFWwindow* open_window(const WindowOptions& options, const Attempt& attempt) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, attempt.minor);
   glfwWindowHint(GLFW_OPENGL_PROFILE, attempt.core ? GLFW_OPENGL_CORE_PROFILE : GLFW_OPENGL_ANY_PROFILE);
   glfwWindowHint(GLFW_SAMPLES, 0);  // Paint smooths its own edges; multisampling only doubles the cost
+  // Nothing here has a depth, and in software both would be 8 MB of memory each.
+  glfwWindowHint(GLFW_DEPTH_BITS, 0);
+  glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHint(GLFW_DECORATED, options.decorated ? GLFW_TRUE : GLFW_FALSE);
   glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
   GLFWmonitor* monitor = options.full_screen ? glfwGetPrimaryMonitor() : nullptr;
