@@ -33,7 +33,9 @@ using namespace halte::kiosk;
 using shell::Options;
 
 constexpr const char* program = "halte-kiosk";
-constexpr base::Millis room_check{3'000};  // capture goes on within 5 s of space
+// How often the disk is looked at. Without room, capture goes on within 5 s of space; with it, a save that
+// fails has it looked at at once.
+constexpr base::Millis room_check_full{3'000}, room_check{15'000};
 
 base::Result<std::unique_ptr<net::CurlHttpClient>> make_http(const Options& options) {
   net::CurlHttpClient::Options http;
@@ -300,7 +302,7 @@ base::Status Running::run() {
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 
   sync_.emplace(worker_, http_, [this] { return device(); });
-  glass.every(room_check, [this] { check_room(); });
+  glass.every([this] { return has_room_ ? room_check : room_check_full; }, [this] { check_room(); });
   auto status = glass.run();
 
   quit();

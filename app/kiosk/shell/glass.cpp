@@ -14,8 +14,9 @@
 namespace halte::kiosk::shell {
 namespace {
 
-// Upper bound of a sleep: what the window system forgets to tell is noticed within it.
-constexpr base::Millis longest_sleep{1'000};
+// Upper bound of a sleep: what the window system forgets to tell is noticed within it. Each waking costs, and
+// most of a day nobody is there.
+constexpr base::Millis longest_sleep{10'000};
 
 bool is_lift(const ui::Event& event) {
   auto touch = std::get_if<ui::Touch>(&event);
@@ -45,8 +46,8 @@ base::Status Glass::run() {
   while (!stopping_) {
     p_.window.wait_events(patience());
     if (p_.mailbox.run() > 0) dirty_ = true;
-    if (job_ && p_.clock.steady() >= job_due_) {
-      job_due_ = p_.clock.steady() + period_;
+    if (job_ && p_.clock.steady() >= job_due()) {
+      job_done_ = p_.clock.steady();
       job_();
     }
     if (auto due = p_.kiosk.next_deadline(); due && *due <= p_.clock.steady()) {
@@ -73,6 +74,8 @@ std::vector<ui::Event> Glass::next_events() {
   return events;
 }
 
+base::Millis Glass::job_due() const { return job_done_ ? *job_done_ + period_() : base::Millis{0}; }
+
 base::Millis Glass::patience() const {
   if (dirty_ || !waiting_.empty()) return base::Millis{0};
   const base::Millis now = p_.clock.steady();
@@ -80,7 +83,7 @@ base::Millis Glass::patience() const {
   if (wake_) until = std::min(until, *wake_);
   if (auto due = p_.kiosk.next_deadline()) until = std::min(until, *due);
   if (auto due = p_.stage.input().next_deadline()) until = std::min(until, *due);
-  if (job_) until = std::min(until, job_due_);
+  if (job_) until = std::min(until, job_due());
   return std::max(base::Millis{0}, until - now);
 }
 

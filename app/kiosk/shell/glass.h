@@ -40,14 +40,18 @@ class Glass {
   // UI thread, as jobs of the mailbox.
   void stop() { stopping_ = true; }
   void redraw() { dirty_ = true; }
-  // Calls `job` on the UI thread when run() starts, and about every `period` from then on.
-  void every(base::Millis period, std::function<void()> job) { period_ = period, job_ = std::move(job); }
+  // Calls `job` on the UI thread when run() starts, and about every `period` from then on, which may change.
+  void every(std::function<base::Millis()> period, std::function<void()> job) {
+    period_ = std::move(period);
+    job_ = std::move(job);
+  }
   // The visitor's session is over: what was drawn of it leaves the caches before the next picture, which
   // follows at once. Not right here: the picture that is being shown may still need them.
   void forget();
 
  private:
   base::Millis patience() const;
+  base::Millis job_due() const;
   std::vector<ui::Event> next_events();
   bool has_work(const std::vector<ui::Event>& events);
   base::Status draw(const std::vector<ui::Event>& events);
@@ -74,8 +78,9 @@ class Glass {
   std::string screen_;
   Look look_;
   std::optional<base::Millis> wake_;  // when the next frame of a movement is due
-  base::Millis period_{0}, job_due_{0};
+  std::function<base::Millis()> period_;
   std::function<void()> job_;
+  std::optional<base::Millis> job_done_;
 };
 
 }  // namespace halte::kiosk::shell
