@@ -295,9 +295,7 @@ base::Status Running::run() {
                       .reader = reader,
                       .clock = clock_,
                       .options = options_,
-                      .on_blocked = [this] {
-                        log_->warn("the glass is blocked: take away what lies on it, and clean it");
-                      }});
+                      .log = log_});
   glass_ = &glass;
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 

@@ -107,7 +107,16 @@ void Glass::follow_look() {
   const bool resized = !(display == p_.stage.display());
   if (resized) p_.stage.set_display(display);
   if (resized || !(look == look_)) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
+  if (look.version != look_.version) tell_accent();
   look_ = look;
+}
+
+// Once a configuration: whoever chose the colour learns why another one is on the glass.
+void Glass::tell_accent() {
+  const ui::Theme& theme = p_.stage.theme();
+  if (!theme.brand_corrected) return;
+  p_.log->warn("accent {}: shown as {}, since letters on it or in it need a contrast of 4.5:1",
+               p_.kiosk.configuration()->accent.value_or(""), ui::to_hex(theme.palette.accent));
 }
 
 base::Status Glass::draw(const std::vector<ui::Event>& events) {
@@ -124,7 +133,8 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   const auto begun = std::chrono::steady_clock::now();
   p_.stage.begin(now, events, direction_of_language(view.language));
   const bool is_blocked = p_.stage.input().stuck();
-  if (is_blocked && !is_blocked_) p_.on_blocked();
+  if (is_blocked && !is_blocked_)
+    p_.log->warn("the glass is blocked: take away what lies on it, and clean it");
   is_blocked_ = is_blocked;
   const auto wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();

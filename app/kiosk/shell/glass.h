@@ -12,6 +12,7 @@
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
 #include "app/runtime/mailbox.h"
+#include "core/base/log.h"
 
 namespace halte::kiosk::shell {
 
@@ -30,7 +31,7 @@ class Glass {
     voice::Reader& reader;
     const base::Clock& clock;
     const Options& options;
-    std::function<void()> on_blocked;  // something lies on the glass: no touch gets through
+    base::Log log;
   };
 
   explicit Glass(const Parts& parts);
@@ -57,6 +58,7 @@ class Glass {
   base::Status draw(const std::vector<ui::Event>& events);
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
   void follow_look();
+  void tell_accent();
   void read_aloud(const model::View& view, const std::vector<ui::Event>& events);
   bool is_private(const model::View& view) const;
 
