@@ -150,7 +150,7 @@ std::vector<LineRange> Text::Impl::break_lines(TextBlock& block, const Paragraph
     if (!is_invisible(text[g.cluster])) advances[g.cluster] += g.advance;
   const Px hyphen = shape(block.style, U"-", Direction::left_to_right).width;
   WrapInput input{text, advances, hyphen, paragraph.width > 0 ? paragraph.width * px_per_mm : 1e9f};
-  if (paragraph.balanced) input.width = balanced_width(input);
+  input.width = paragraph.balanced ? balanced_width(input) : width_without_widow(input);
 
   std::vector<LineRange> lines = wrap_lines(input);
   block.cut = paragraph.max_lines > 0 && lines.size() > static_cast<std::size_t>(paragraph.max_lines);

@@ -2,6 +2,9 @@
 #include "app/ui/text_wrap.h"
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
+#include <optional>
 
 #include "app/ui/unicode.h"
 
@@ -33,14 +36,28 @@ bool is_between_groups(std::u32string_view text, std::size_t i) {
          std::ranges::all_of(text.substr(i, group), is_alphanumeric);
 }
 
-// After a hyphen or a slash only inside a word: "-5", "24/7" and "--server" stay whole.
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+// Whether what ends before `end` is one letter between two spaces: "w", "à", "I".
+bool is_lone_letter(std::u32string_view text, std::size_t end) {
+  return end > 0 && !breaks_after(text[end - 1]) && !is_digit(text[end - 1]) &&
+         (end == 1 || is_space(text[end - 2]));
+}
+
+// A word of one letter goes with what follows: in Polish a rule of the schools, good to read everywhere. Not
+// in a row of them, which could have no end.
+bool belongs_to_next(std::u32string_view text, std::size_t space) {
+  return is_lone_letter(text, space) && !(space >= 2 && is_lone_letter(text, space - 2));
+}
+
+// After a hyphen or a slash only inside a word: "-5", "24/7" and "--server" stay whole, and so does "E-Mail".
 bool can_break_before(std::u32string_view text, std::size_t i) {
   if (i == 0 || i >= text.size() || !breaks_after(text[i - 1])) return false;
   if (is_space(text[i]) || closes_sentence(text[i])) return false;
-  if (is_space(text[i - 1])) return true;
+  if (is_space(text[i - 1])) return !belongs_to_next(text, i - 1);
   if (is_between_groups(text, i)) return true;
-  const bool digit_follows = text[i] >= U'0' && text[i] <= U'9';
-  return i >= 2 && !breaks_after(text[i - 2]) && !digit_follows;
+  if (text[i - 1] == U'-' && is_lone_letter(text, i - 1)) return false;
+  return i >= 2 && !breaks_after(text[i - 2]) && !is_digit(text[i]);
 }
 
 LineRange trimmed(std::u32string_view text, std::size_t begin, std::size_t end) {
@@ -89,21 +106,81 @@ std::vector<LineRange> wrap_lines(const WrapInput& in) {
   return lines;
 }
 
-Px balanced_width(const WrapInput& input) {
-  const auto broken = [](const std::vector<LineRange>& lines) {
-    return std::ranges::count_if(lines, [](const LineRange& l) { return l.broken_word || l.hyphen; });
-  };
-  const std::vector<LineRange> widest = wrap_lines(input);
-  if (widest.size() < 2) return input.width;
-  Px low = input.width / 2, high = input.width;
-  while (high - low > 1) {
-    WrapInput narrower = input;
-    narrower.width = (low + high) / 2;
-    const std::vector<LineRange> lines = wrap_lines(narrower);
-    const bool good = lines.size() <= widest.size() && broken(lines) <= broken(widest);
-    (good ? high : low) = narrower.width;
+namespace {
+
+using Lines = std::vector<LineRange>;
+
+Px width_of(const WrapInput& in, const LineRange& line) {
+  const auto first = in.advances.begin();
+  return std::accumulate(first + std::ptrdiff_t(line.begin), first + std::ptrdiff_t(line.end),
+                         line.hyphen ? in.hyphen_width : Px{0});
+}
+
+Px longest_of(const WrapInput& in, const Lines& lines) {
+  Px longest = 0;
+  for (const LineRange& line : lines) longest = std::max(longest, width_of(in, line));
+  return longest;
+}
+
+// A last line of one word, under lines of more.
+bool has_widow(const WrapInput& in, const Lines& lines) {
+  if (lines.size() < 2) return false;
+  const LineRange& last = lines.back();
+  return std::ranges::none_of(in.text.substr(last.begin, last.end - last.begin), is_space);
+}
+
+auto badly_broken(const Lines& lines) {
+  return std::ranges::count_if(lines, [](const LineRange& l) { return l.broken_word || l.hyphen; });
+}
+
+// How uneven lines are: the squares of what each lacks to the longest one. A word left over is worse than all
+// of it.
+float raggedness(const WrapInput& in, const Lines& lines) {
+  const Px longest = longest_of(in, lines);
+  float sum = has_widow(in, lines) ? longest * longest * float(lines.size()) : 0;
+  for (const LineRange& line : lines) {
+    const Px lacking = longest - width_of(in, line);
+    sum += lacking * lacking;
   }
-  return high;
+  return sum;
+}
+
+// Calls `judge(width, lines)` for narrower and narrower widths, as long as no line more is needed and no word
+// more is broken.
+template <class Judge>
+void try_narrower(const WrapInput& input, Judge judge) {
+  Lines lines = wrap_lines(input);
+  judge(input.width, lines);
+  const std::size_t most = lines.size();
+  const auto most_broken = badly_broken(lines);
+  WrapInput narrower = input;
+  while (most > 1) {
+    // One pixel less than the longest line has to break elsewhere.
+    narrower.width = longest_of(input, lines) - 1;
+    if (narrower.width <= 0) return;
+    lines = wrap_lines(narrower);
+    if (lines.size() > most || badly_broken(lines) > most_broken) return;
+    judge(narrower.width, lines);
+  }
+}
+
+}  // namespace
+
+Px balanced_width(const WrapInput& input) {
+  Px best = input.width;
+  float least = std::numeric_limits<float>::max();
+  try_narrower(input, [&](Px width, const Lines& lines) {
+    if (const float ragged = raggedness(input, lines); ragged < least) least = ragged, best = width;
+  });
+  return best;
+}
+
+Px width_without_widow(const WrapInput& input) {
+  std::optional<Px> first;
+  try_narrower(input, [&](Px width, const Lines& lines) {
+    if (!first && !has_widow(input, lines)) first = width;
+  });
+  return first.value_or(input.width);
 }
 
 }  // namespace halte::ui

@@ -23,10 +23,13 @@ struct WrapInput {
   Px width;
 };
 // Greedy; breaks after spaces, hyphens, dashes and slashes, at soft hyphens and zero-width spaces, and at
-// '\n' always. Empty text: one empty line.
+// '\n' always. One letter stays with what follows it. Empty text: one empty line.
 std::vector<LineRange> wrap_lines(const WrapInput& input);
 
-// The smallest width (to a pixel) that needs no more lines than `input.width` does and breaks no more words.
+// The width at which the lines are most even, and no last line is one word where that can be helped. It needs
+// no more lines than `input.width` does and breaks no more words.
 Px balanced_width(const WrapInput& input);
+// `input.width`, or the next smaller one at which no last line is one word, at the same price.
+Px width_without_widow(const WrapInput& input);
 
 }  // namespace halte::ui

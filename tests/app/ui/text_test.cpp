@@ -39,6 +39,14 @@ std::vector<std::string> wrapped(std::u32string_view text, Px width) {
 
 using Lines = std::vector<std::string>;
 
+using WidthRule = Px (*)(const WrapInput&);
+Lines wrapped_by(WidthRule rule, std::u32string_view text, Px width) {
+  const std::vector<Px> advances(text.size(), 10);
+  return wrapped(text, rule({text, advances, 10, width}));
+}
+Lines balanced(std::u32string_view text, Px width) { return wrapped_by(balanced_width, text, width); }
+Lines unwidowed(std::u32string_view text, Px width) { return wrapped_by(width_without_widow, text, width); }
+
 }  // namespace
 
 TEST_CASE("wrap: a line ends at a space, and the space is in neither line") {
@@ -96,6 +104,29 @@ TEST_CASE("wrap: a balanced width keeps the number of lines and evens them out")
   narrow.width = width;
   CHECK(wrap_lines(narrow).size() == wrap_lines(input).size());
   CHECK(width < 150);
+}
+
+TEST_CASE("wrap: balanced lines leave no word alone where another break has as many lines") {
+  CHECK(balanced(U"aaaa bbbb cccc dd", 140) == Lines{"aaaa bbbb", "cccc dd"});
+  CHECK(balanced(U"aa bbbbbbbbbb cccc", 130) == Lines{"aa bbbbbbbbbb", "cccc"});  // there is no better one
+}
+
+TEST_CASE("wrap: the width without a widow gives the last word company, and nothing else") {
+  const std::u32string text = U"een twee drie vier vijf";
+  CHECK(wrapped(text, 200) == Lines{"een twee drie vier", "vijf"});
+  CHECK(unwidowed(text, 200) == Lines{"een twee drie", "vier vijf"});
+  CHECK(unwidowed(U"een twee", 50) == Lines{"een", "twee"});  // there is no better one
+  CHECK(unwidowed(U"abcdefgh", 30) == wrapped(U"abcdefgh", 30));
+}
+
+TEST_CASE("wrap: one letter stays with the word after it, with a hyphen too") {
+  CHECK(wrapped(U"jest w sklepie", 70) == Lines{"jest", "w sklep|", "ie"});
+  CHECK(wrapped(U"oder E-Mail", 70) == Lines{"oder", "E-Mail"});
+  CHECK(wrapped(U"stap 3 van", 70) == Lines{"stap 3", "van"});
+}
+
+TEST_CASE("wrap: a row of single letters may break all the same") {
+  CHECK(wrapped(U"a b c d e f", 60) == Lines{"a b c", "d e f"});
 }
 
 TEST_CASE("text: missing fonts are lacking and name the package") {
