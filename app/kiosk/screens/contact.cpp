@@ -135,14 +135,14 @@ Wish draw_wide(Frame& frame, Rect rest, const model::ContactView& view) {
   const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
   const Rect keyboard_box = take_bottom(rest, keys_h, space.xs);
   const Rect side = take_end(rest, side_w, frame.direction, space.m);
-  // The mistake takes the place of the title: there is no room for both.
-  const Rect title = take_top(rest, title_h, space.xs);
+  const Rect fields = take_bottom(rest, std::min(field_height(frame.theme), rest.h), space.xs);
+  // Next to its fields, however high the glass. The mistake takes its place: there is no room for both.
+  const Rect title = take_bottom(rest, title_h);
   if (!view.mistake.empty()) words.title = {};
   Wish wish = draw_titled_back(frame, title, words, view.way);
   Rect after_back = title;
   take_start(after_back, frame.theme.touch.secondary, frame.direction, space.s);
   draw_mistake(frame, after_back, view);
-  const Rect fields = take_bottom(rest, std::min(field_height(frame.theme), rest.h));
   const auto boxes = side_by_side(frame, fields, view);
   if (auto focus =
           all_fit(frame, boxes, view) ? draw_fields(frame, boxes, view) : draw_one_field(frame, fields, view))
