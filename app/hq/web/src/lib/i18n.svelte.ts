@@ -11,9 +11,12 @@ export function language(): string {
   return state.language
 }
 
-/** The tag that numbers and dates are written by; English is the European one: 21 November. */
+const locales: Record<string, string> = { en: 'en-GB', ar: 'ar-u-nu-latn' }
+
+/** The tag that numbers and dates are written by: English is the European one, 21 November; Arabic has the digits
+ * that the kiosk shows. */
 export function locale(): string {
-  return state.language === 'en' ? 'en-GB' : state.language
+  return locales[state.language] ?? state.language
 }
 
 /** English needs no loader; an unknown language leaves the present one. */
@@ -24,6 +27,7 @@ export async function setLanguage(wanted: string, loaders: Loaders): Promise<voi
   state.table = table
   state.language = wanted
   document.documentElement.lang = wanted
+  document.documentElement.dir = wanted === 'ar' ? 'rtl' : 'ltr'
 }
 
 /** The first of the browser's languages that is offered, else English. */
