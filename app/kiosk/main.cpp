@@ -196,11 +196,11 @@ base::Result<std::shared_ptr<const shell::Setup>> Running::stored_setup() {
   auto configuration = client::stored_configuration(store_);
   if (!configuration) return std::unexpected(configuration.error());
   if (!*configuration) return nullptr;
-  return shell::Setup::create(**configuration, enrolment_);
+  return shell::Setup::create(**configuration, enrolment_, store_);
 }
 
 void Running::take_configuration(const site::Configuration& configuration) {
-  auto setup = shell::Setup::create(configuration, enrolment_);
+  auto setup = shell::Setup::create(configuration, enrolment_, store_);
   if (!setup) return log_->error("{}", base::to_string(setup.error()));
   log_->info("configuration {} taken", configuration.version);
   kiosk_.set_setup(*setup);

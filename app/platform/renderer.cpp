@@ -24,6 +24,7 @@ struct Functions {
   PFNGLFRAMEBUFFERTEXTURE2DPROC framebuffer_texture = nullptr;
   PFNGLCHECKFRAMEBUFFERSTATUSPROC check_framebuffer = nullptr;
   PFNGLBLITFRAMEBUFFERPROC blit_framebuffer = nullptr;
+  PFNGLGENERATEMIPMAPPROC generate_mipmap = nullptr;
 
   template <class F>
   static void load(F& function, const char* name) {
@@ -38,8 +39,10 @@ struct Functions {
     load(framebuffer_texture, "glFramebufferTexture2D");
     load(check_framebuffer, "glCheckFramebufferStatus");
     load(blit_framebuffer, "glBlitFramebuffer");
+    load(generate_mipmap, "glGenerateMipmap");
     return gen_framebuffers != nullptr && delete_framebuffers != nullptr && bind_framebuffer != nullptr &&
-           framebuffer_texture != nullptr && check_framebuffer != nullptr && blit_framebuffer != nullptr;
+           framebuffer_texture != nullptr && check_framebuffer != nullptr && blit_framebuffer != nullptr &&
+           generate_mipmap != nullptr;
   }
 };
 
@@ -89,6 +92,9 @@ struct Renderer::Impl {
   bool shows_parts() const;
   void clear(const ui::PixelRect& part) const;
   void sharpen_shapes() const;
+  ui::PaintImage upload(const Image& image) const;
+  void drop(ui::PaintImage image) const;
+  void drop_images() const;
 
   Window& window;
   ui::Stage& stage;
@@ -99,6 +105,7 @@ struct Renderer::Impl {
 
 Renderer::Impl::~Impl() {
   drop_picture();
+  drop_images();
   glDeleteTextures(1, &glyphs);
   glDeleteTextures(1, &dither);
   stage.paint().make_current();
@@ -178,6 +185,42 @@ void Renderer::Impl::sharpen_shapes() const {
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(stage.paint().shapes_texture()));
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+}
+
+// Smaller on the glass than they are: without the steps in between, fine lines would flicker and break.
+ui::PaintImage Renderer::Impl::upload(const Image& image) const {
+  const GLuint texture = make_texture(GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, image.width, image.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+               image.rgba.data());
+  gl.generate_mipmap(GL_TEXTURE_2D);
+  return {texture, image.width, image.height};
+}
+
+void Renderer::Impl::drop(ui::PaintImage image) const {
+  const auto texture = static_cast<GLuint>(image.texture);
+  if (image) glDeleteTextures(1, &texture);
+}
+
+void Renderer::Impl::drop_images() const {
+  const ui::PaintTextures& textures = stage.paint().textures();
+  drop(textures.logo);
+  for (const ui::PaintImage& photo : textures.photos) drop(photo);
+  stage.paint().set_textures({glyphs, dither});
+}
+
+void Renderer::set_images(const Image& logo, std::span<const Image> photos) {
+  impl_->drop_images();
+  const auto texture_of = [&](const Image& image) {
+    return image.rgba.empty() ? ui::PaintImage{} : impl_->upload(image);
+  };
+  ui::PaintTextures textures{impl_->glyphs, impl_->dither, texture_of(logo)};
+  for (const Image& photo : photos) textures.photos.push_back(texture_of(photo));
+  impl_->stage.paint().set_textures(std::move(textures));
+  impl_->stage.paint().forget_picture();
 }
 
 Renderer::Renderer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
+#include "app/platform/picture.h"
 #include "app/platform/window.h"
 #include "app/ui/stage.h"
 
@@ -18,6 +20,9 @@ class Renderer {
   ~Renderer();
   Renderer(const Renderer&) = delete;
   Renderer& operator=(const Renderer&) = delete;
+
+  // Gives the stage's Paint these instead of those before. An empty one is none, and keeps its place.
+  void set_images(const Image& logo, std::span<const Image> photos);
 
   // After stage.end(): draws into the kept picture and shows what changed.
   base::Status present();

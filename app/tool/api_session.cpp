@@ -8,8 +8,12 @@ namespace halte::tool {
 using base::Json;
 
 base::Result<Json> ApiSession::call(const std::string& method, const std::string& path, const Json& body) {
-  net::HttpRequest request{method, server_ + path, {}, body.is_null() ? "" : base::to_text(body)};
-  request.headers.emplace_back("Content-Type", "application/json");
+  return send(method, path, "application/json", body.is_null() ? "" : base::to_text(body));
+}
+
+base::Result<Json> ApiSession::send(const std::string& method, const std::string& path,
+                                    const std::string& type, std::string body) {
+  net::HttpRequest request{method, server_ + path, {{"Content-Type", type}}, std::move(body)};
   if (!cookie_.empty()) request.headers.emplace_back("Cookie", cookie_);
   if (!csrf_.empty()) request.headers.emplace_back("X-Halte-Csrf", csrf_);
   auto reply = http_.send(request);

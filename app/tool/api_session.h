@@ -16,6 +16,9 @@ class ApiSession {
   // The answer's JSON (null for 204). An answer of 400 or more is an Error with the server's own words.
   base::Result<base::Json> call(const std::string& method, const std::string& path,
                                 const base::Json& body = nullptr);
+  // The same with a body that is no JSON.
+  base::Result<base::Json> send(const std::string& method, const std::string& path, const std::string& type,
+                                std::string body);
 
  private:
   net::HttpClient& http_;

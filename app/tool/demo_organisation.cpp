@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/tool/demo_organisation.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "core/base/file.h"
 
 namespace halte::tool {
@@ -29,6 +32,34 @@ Result<Json> demo_document() {
   return document;
 }
 
+Result<std::string> send_picture(ApiSession& api, const std::filesystem::path& file, const char* use) {
+  auto drawing = base::read_file(file);
+  if (!drawing) return std::unexpected(drawing.error());
+  auto kept =
+      api.send("POST", std::string("/api/v1/pictures?use=") + use, "image/svg+xml", std::move(*drawing));
+  if (!kept) return std::unexpected(kept.error());
+  return (*kept)["id"].get<std::string>();
+}
+
+// The logo, and what stands above the first question, in the order of the files' names.
+base::Status send_pictures(ApiSession& api, Json& settings) {
+  const std::filesystem::path folder = base::asset_folder() / "demo";
+  auto logo = send_picture(api, folder / "logo.svg", "logo");
+  if (!logo) return std::unexpected(logo.error());
+  settings["logo"] = *logo;
+  std::vector<std::filesystem::path> files;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "pictures", none))
+    files.push_back(entry.path());
+  std::ranges::sort(files);
+  for (const auto& file : files) {
+    auto id = send_picture(api, file, "attract");
+    if (!id) return std::unexpected(id.error());
+    settings["pictures"].push_back(*id);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Json> set_up_demo(ApiSession& api, const std::string& set_up_link, base::Random& random) {
@@ -44,6 +75,7 @@ Result<Json> set_up_demo(ApiSession& api, const std::string& set_up_link, base::
                         {"password", password},
                         {"demo", true}});
   if (!done) return std::unexpected(done.error());
+  if (auto sent = send_pictures(api, (*document)["settings"]); !sent) return std::unexpected(sent.error());
   if (auto put = api.call("PUT", "/api/v1/organisation", *document); !put)
     return std::unexpected(put.error());
   return (*document)["kiosks"];

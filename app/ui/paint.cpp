@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/ui/draw_cut.h"
+#include "app/ui/imgui_versions.h"
 
 namespace halte::ui {
 namespace {
@@ -32,33 +33,6 @@ ImVec2 on_circle(ImVec2 centre, float radius, float angle) {
 // stays below 0.03 px here.
 int segments(float radius) {
   return std::clamp(static_cast<int>(std::ceil(pi / std::acos(1 - 0.03f / std::max(radius, 1.f)))), 16, 400);
-}
-
-ImTextureID texture_id(std::uintptr_t handle) { return (ImTextureID)(std::intptr_t)handle; }
-
-void push_texture(ImDrawList& list, std::uintptr_t handle) {
-#if IMGUI_VERSION_NUM >= 19200
-  list.PushTexture(ImTextureRef(texture_id(handle)));
-#else
-  list.PushTextureID(texture_id(handle));
-#endif
-}
-
-void pop_texture(ImDrawList& list) {
-#if IMGUI_VERSION_NUM >= 19200
-  list.PopTexture();
-#else
-  list.PopTextureID();
-#endif
-}
-
-void stroke_path(ImDrawList& list, ImU32 color, bool closed, float thickness) {
-  const ImDrawFlags flags = closed ? ImDrawFlags_Closed : ImDrawFlags_None;
-#if IMGUI_VERSION_NUM >= 19280
-  list.PathStroke(color, thickness, flags);
-#else
-  list.PathStroke(color, flags, thickness);
-#endif
 }
 
 // Across an edge, to the left of it as seen on the glass: outward if the outline is clockwise.
@@ -234,7 +208,8 @@ std::uintptr_t Paint::shapes_texture() const {
   return (std::uintptr_t)ImGui::GetIO().Fonts->TexID;  // NOLINT: a pointer or a number, by the version
 }
 
-void Paint::set_textures(PaintTextures textures) { impl_->textures = textures; }
+void Paint::set_textures(PaintTextures textures) { impl_->textures = std::move(textures); }
+const PaintTextures& Paint::textures() const { return impl_->textures; }
 PaintStats Paint::stats() const { return impl_->stats; }
 bool Paint::is_lite() const { return impl_->effects == Effects::lite; }
 
@@ -446,6 +421,16 @@ void Paint::dither(const Rect& r) {
   impl_->list->PrimReserve(6, 4);
   impl_->list->PrimRectUV(a, b, times(a, 1 / tile), times(b, 1 / tile), IM_COL32_WHITE);
   pop_texture(*impl_->list);
+}
+
+void Paint::image(const PaintImage& image, const Rect& r, Mm radius) {
+  impl_->mark();
+  const float shown = r.w / r.h, own = static_cast<float>(image.width) / static_cast<float>(image.height);
+  const ImVec2 part{std::min(1.f, shown / own), std::min(1.f, own / shown)};
+  const ImVec2 low{(1 - part.x) / 2, (1 - part.y) / 2}, high = plus(low, part);
+  const ImVec2 a = impl_->snapped({r.x, r.y}), b = impl_->snapped({r.right(), r.bottom()});
+  impl_->list->AddImageRounded(texture_of(image.texture), a, b, low, high, IM_COL32_WHITE,
+                               radius * impl_->scale);
 }
 
 void Paint::run(const Run& run, Point origin, Color color) {

@@ -14,10 +14,20 @@
 
 namespace halte::ui {
 
+// A picture that the renderer holds. Without a renderer any non-zero texture serves for the layout.
+struct PaintImage {
+  std::uintptr_t texture = 0;  // 0: there is none
+  int width = 0, height = 0;   // pixels
+  explicit operator bool() const { return texture != 0; }
+};
+
 // Handles of the renderer's textures; any non-zero number without a renderer.
 struct PaintTextures {
   std::uintptr_t glyphs = 1;
   std::uintptr_t dither = 2;
+  // Of the organisation.
+  PaintImage logo = {};
+  std::vector<PaintImage> photos = {};
 };
 
 struct PaintStats {
@@ -48,6 +58,7 @@ class Paint {
   void begin(const Display& display, Effects effects);
   void end();
   void set_textures(PaintTextures textures);
+  const PaintTextures& textures() const;
   std::uintptr_t shapes_texture() const;  // the renderer's, with the one white pixel
   PaintStats stats() const;               // of the last frame ended
 
@@ -84,6 +95,8 @@ class Paint {
   void glow(Point centre, Mm radius, Color color);
   // One-bit noise that breaks the steps of a big soft gradient. Not drawn with lite effects.
   void dither(const Rect& r);
+  // Fills all of `r`, cut evenly where it has another shape.
+  void image(const PaintImage& image, const Rect& r, Mm radius);
   // The run's base line starts at `origin`, rounded to whole pixels.
   void run(const Run& run, Point origin, Color color);
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
@@ -45,6 +46,11 @@ class IdentityStore {
   virtual base::Result<std::optional<StoredConfiguration>> configuration() = 0;
   // Monotonic: a version at or below the stored one is a conflict and changes nothing.
   virtual base::Status save_configuration(const StoredConfiguration& configuration) = 0;
+  // The organisation's pictures, by id (core/site/pictures.h). Absent: not fetched yet.
+  virtual base::Result<std::optional<base::Bytes>> picture(const std::string& id) = 0;
+  virtual base::Status save_picture(const std::string& id, base::ByteView picture) = 0;
+  // All but these go.
+  virtual base::Status keep_pictures(const std::vector<std::string>& ids) = 0;
   // Random, made with the database: a restored or cloned disk shows by it.
   virtual base::Result<std::string> epoch() = 0;
 };

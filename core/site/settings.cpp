@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/site/pictures.h"
+
 namespace halte::site {
 namespace {
 
@@ -38,6 +40,16 @@ void read_languages(base::ObjectReader& object, std::vector<std::string>& langua
   std::ranges::sort(sorted);
   if (std::ranges::adjacent_find(sorted) != sorted.end())
     object.problem("languages", "names a language twice");
+}
+
+void read_pictures(base::ObjectReader& object, Settings& settings) {
+  constexpr const char* mistake = "must be the id of a picture: 64 digits of its SHA-256";
+  settings.logo = object.optional_text("logo");
+  if (settings.logo && !is_picture_id(*settings.logo)) object.problem("logo", mistake);
+  settings.pictures = object.texts("pictures");
+  if (!std::ranges::all_of(settings.pictures, is_picture_id)) object.problem("pictures", mistake);
+  if (settings.pictures.size() > most_attract_pictures)
+    object.problem("pictures", "must be at most 5: nobody stays for more");
 }
 
 void read_timeouts(base::ObjectReader& object, Timeouts& timeouts) {
@@ -81,6 +93,7 @@ Settings read_settings(base::ObjectReader& object) {
   settings.k = read_int(object, "k", 5, 1000, settings.k);
   settings.recommend_share = object.number("recommend_share", 0, 1).value_or(settings.recommend_share);
   settings.receipts = object.flag("receipts", settings.receipts);
+  read_pictures(object, settings);
   object.optional_object("timeouts",
                          [&](base::ObjectReader& inner) { read_timeouts(inner, settings.timeouts); });
   object.optional_object("display",
@@ -91,25 +104,28 @@ Settings read_settings(base::ObjectReader& object) {
 }
 
 base::Json to_json(const Settings& settings) {
-  return {{"languages", settings.languages},
-          {"theme", word_for(themes, settings.theme)},
-          {"motion", word_for(motions, settings.motion)},
-          {"text_size", word_for(text_sizes, settings.text_size)},
-          {"scale_direction", word_for(directions, settings.scale_direction)},
-          {"coarsening_minutes", settings.coarsening_minutes},
-          {"k", settings.k},
-          {"recommend_share", settings.recommend_share},
-          {"receipts", settings.receipts},
-          {"timeouts",
-           {{"answer", settings.timeouts.answer},
-            {"keyboard", settings.timeouts.keyboard},
-            {"still_there", settings.timeouts.still_there},
-            {"thanks", settings.timeouts.thanks},
-            {"thanks_with_qr", settings.timeouts.thanks_with_qr}}},
-          {"display", to_json(settings.display)},
-          {"retention",
-           {{"contact_days", settings.retention.contact_days},
-            {"free_text_days", settings.retention.free_text_days}}}};
+  base::Json json{{"languages", settings.languages},
+                  {"theme", word_for(themes, settings.theme)},
+                  {"motion", word_for(motions, settings.motion)},
+                  {"text_size", word_for(text_sizes, settings.text_size)},
+                  {"scale_direction", word_for(directions, settings.scale_direction)},
+                  {"coarsening_minutes", settings.coarsening_minutes},
+                  {"k", settings.k},
+                  {"recommend_share", settings.recommend_share},
+                  {"receipts", settings.receipts},
+                  {"timeouts",
+                   {{"answer", settings.timeouts.answer},
+                    {"keyboard", settings.timeouts.keyboard},
+                    {"still_there", settings.timeouts.still_there},
+                    {"thanks", settings.timeouts.thanks},
+                    {"thanks_with_qr", settings.timeouts.thanks_with_qr}}},
+                  {"display", to_json(settings.display)},
+                  {"retention",
+                   {{"contact_days", settings.retention.contact_days},
+                    {"free_text_days", settings.retention.free_text_days}}}};
+  if (settings.logo) json["logo"] = *settings.logo;
+  if (!settings.pictures.empty()) json["pictures"] = settings.pictures;
+  return json;
 }
 
 }  // namespace halte::site

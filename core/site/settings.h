@@ -44,10 +44,12 @@ struct Settings {
   Motion motion = Motion::full;
   TextSize text_size = TextSize::normal;
   ScaleDirection scale_direction = ScaleDirection::negative_first;
-  int coarsening_minutes = 15;   // 15 … 1440, a divisor of a day
-  int k = 10;                    // 5 … 1000: the fewest answers that a figure may show
-  double recommend_share = 1.0;  // 0 … 1 of visitors get the 0-10 question
-  bool receipts = true;          // a code and a QR on the last screen
+  int coarsening_minutes = 15;        // 15 … 1440, a divisor of a day
+  int k = 10;                         // 5 … 1000: the fewest answers that a figure may show
+  double recommend_share = 1.0;       // 0 … 1 of visitors get the 0-10 question
+  bool receipts = true;               // a code and a QR on the last screen
+  std::optional<std::string> logo;    // beside the name, instead of the mark; an id (core/site/pictures.h)
+  std::vector<std::string> pictures;  // ids, at most 5: above the first question while nobody is there
   Timeouts timeouts;
   Display display;
   Retention retention;

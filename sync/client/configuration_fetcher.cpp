@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/crypto.h"
+#include "core/site/pictures.h"
 #include "sync/protocol/protocol.h"
 
 namespace halte::client {
@@ -61,11 +62,36 @@ base::Result<FetchReport> ConfigurationFetcher::take(const site::Enrolment& enro
     return FetchReport{.refused = "configuration: older than the one in use"};
   if (auto fit = check_(*configuration); !fit) return FetchReport{.refused = base::to_string(fit.error())};
 
+  const std::vector<std::string> pictures = site::pictures_of(configuration->settings);
+  auto trouble = fetch_pictures(enrolment, pictures);
+  if (!trouble) return std::unexpected(trouble.error());
+  if (*trouble) return FetchReport{.trouble = std::move(*trouble)};
+
   site::StoredConfiguration next{configuration->version, std::move(wrapped->payload),
                                  std::move(wrapped->signature), ""};
   if (auto etag = reply.header("ETag"); etag && etag->size() <= max_etag_bytes) next.etag = *etag;
   if (auto saved = store_.save_configuration(next); !saved) return std::unexpected(saved.error());
+  if (auto kept = store_.keep_pictures(pictures); !kept) return std::unexpected(kept.error());
   return FetchReport{.replaced_by = std::make_shared<const site::Configuration>(std::move(*configuration))};
+}
+
+// What came of them stays when the next one does not come.
+base::Result<std::optional<Trouble>> ConfigurationFetcher::fetch_pictures(
+    const site::Enrolment& enrolment, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    auto known = store_.picture(id);
+    if (!known) return std::unexpected(known.error());
+    if (*known) continue;
+    net::HttpRequest request = authorised_picture(enrolment, "/api/v1/kiosk/pictures/" + id);
+    request.max_reply_bytes = site::most_picture_bytes;
+    auto reply = exchange(http_, request, clock_);
+    if (!reply) return reply.error();
+    if (site::picture_id(base::as_bytes(reply->body)) != id)
+      return Trouble{.status = reply->status, .reason = "not the picture that the configuration names"};
+    if (auto saved = store_.save_picture(id, base::as_bytes(reply->body)); !saved)
+      return std::unexpected(saved.error());
+  }
+  return std::nullopt;
 }
 
 base::Result<std::optional<site::Configuration>> stored_configuration(site::IdentityStore& store) {

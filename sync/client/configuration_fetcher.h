@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/site/configuration.h"
 #include "sync/client/exchange.h"
@@ -21,21 +22,24 @@ struct FetchReport {
   std::optional<Trouble> trouble;                          // nothing came
 };
 
-// Keeps the stored configuration up to date. One thread; blocks for one request.
+// Keeps the stored configuration up to date. One thread; blocks for one request, and one for each picture
+// that is new.
 class ConfigurationFetcher {
  public:
   ConfigurationFetcher(site::IdentityStore& store, net::HttpClient& http, const base::Clock& clock,
                        ConfigurationCheck check)
       : store_(store), http_(http), clock_(clock), check_(std::move(check)) {}
 
-  // Taken is only what this enrolment's key signed, for this kiosk, with a higher version, and that parses
-  // and passes the check: whole or not at all. An error is the store's own.
+  // Taken is only what this enrolment's key signed, for this kiosk, with a higher version, and that parses,
+  // passes the check and has all its pictures here: whole or not at all. An error is the store's own.
   base::Result<FetchReport> fetch(const site::Enrolment& enrolment);
 
  private:
   base::Result<FetchReport> take(const site::Enrolment& enrolment,
                                  const std::optional<site::StoredConfiguration>& current,
                                  const net::HttpReply& reply);
+  base::Result<std::optional<Trouble>> fetch_pictures(const site::Enrolment& enrolment,
+                                                      const std::vector<std::string>& ids);
 
   site::IdentityStore& store_;
   net::HttpClient& http_;

@@ -25,6 +25,12 @@ std::string media_type(const net::HttpReply& reply) {
   return type;
 }
 
+// Accept is our own: "a/b, c/d" in lower case, without weights.
+bool is_accepted(const net::HttpRequest& request, const std::string& type) {
+  auto accept = std::ranges::find(request.headers, "Accept", &std::pair<std::string, std::string>::first);
+  return accept != request.headers.end() && !type.empty() && accept->second.find(type) != std::string::npos;
+}
+
 SyncState state_of(int status) {
   if (status == 401 || status == 403) return SyncState::must_enrol;
   if (status == 426) return SyncState::refused;
@@ -84,11 +90,18 @@ net::HttpRequest authorised(const site::Enrolment& enrolment, std::string method
   return request;
 }
 
+net::HttpRequest authorised_picture(const site::Enrolment& enrolment, const std::string& path) {
+  net::HttpRequest request;
+  request.url = enrolment.server_url + path;
+  request.headers = {{"Authorization", "Bearer " + enrolment.token}, {"Accept", "image/png, image/jpeg"}};
+  return request;
+}
+
 std::expected<net::HttpReply, Trouble> exchange(net::HttpClient& http, const net::HttpRequest& request,
                                                 const base::Clock& clock) {
   auto reply = http.send(request);
   if (!reply) return std::unexpected(no_reply(reply.error()));
-  bool answer = (reply->status == 200 || reply->status == 201) && media_type(*reply) == "application/json";
+  bool answer = (reply->status == 200 || reply->status == 201) && is_accepted(request, media_type(*reply));
   if (answer || reply->status == 304) return std::move(*reply);
   return std::unexpected(trouble_of(*reply, clock.now()));
 }

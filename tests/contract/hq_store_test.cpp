@@ -7,6 +7,7 @@
 
 #include "core/base/crypto.h"
 #include "core/store/hq/hq_store.h"
+#include "tests/contract/fixtures.h"
 #include "tests/support/responses.h"
 #include "tests/support/temporary_folder.h"
 
@@ -236,6 +237,29 @@ TEST_CASE_TEMPLATE("places: a survey version never changes", Hq, EACH_HQ) {
   auto again = hq.store->save_survey({"visit", 1, {{"title", "other"}}, base::Json::object()});
   REQUIRE_FALSE(again);
   CHECK(again.error().kind == base::ErrorKind::conflict);
+}
+
+TEST_CASE_TEMPLATE("pictures: one that is there never changes under its id", Hq, EACH_HQ) {
+  Hq hq;
+  const std::string id(64, 'a');
+  CHECK_FALSE(hq.store->picture(id)->has_value());
+  REQUIRE(hq.store->save_picture({id, "image/png", {1, 2}}));
+  REQUIRE(hq.store->save_picture({id, "image/jpeg", {3}}));
+  auto picture = *hq.store->picture(id);
+  REQUIRE(picture);
+  CHECK(picture->type == "image/png");
+  CHECK(picture->content == base::Bytes{1, 2});
+  CHECK(*hq.store->picture_ids() == std::vector<std::string>{id});
+}
+
+TEST_CASE("hq.db: one of version 1 goes on with all that it held") {
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "hq.db", "hq-1.sql");
+  auto opened = store::hq::HqStore::create_sqlite(folder / "hq.db");
+  REQUIRE(opened);
+  CHECK((*opened)->organisation()->value().name == "Versmarkt");
+  CHECK((*opened)->regions()->size() == 1);
+  REQUIRE((*opened)->save_picture({std::string(64, 'a'), "image/png", {1}}));
 }
 
 TEST_CASE_TEMPLATE("people: a link opens once, for its own purpose, until it expires", Hq, EACH_HQ) {

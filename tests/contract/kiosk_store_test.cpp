@@ -8,6 +8,7 @@
 #include "core/base/file.h"
 #include "core/store/kiosk/kiosk_store.h"
 #include "core/store/memory/kiosk_store.h"
+#include "tests/contract/fixtures.h"
 #include "tests/support/responses.h"
 #include "tests/support/temporary_folder.h"
 
@@ -250,6 +251,37 @@ TEST_CASE_TEMPLATE("identity: the enrolment comes back, a configuration only eve
   CHECK(same.error().kind == base::ErrorKind::conflict);
   CHECK(s.identity().configuration()->value() == c);
   CHECK(s.identity().epoch()->size() == 32);
+}
+
+TEST_CASE_TEMPLATE("identity: pictures come back by their id, and only those that are kept stay", Stores,
+                   EACH_STORE) {
+  Stores s;
+  const base::Bytes content{1, 0, 255};
+  const std::string shown = base::to_hex(base::sha256(content)), gone = std::string(64, '0');
+  CHECK_FALSE(s.identity().picture(shown)->has_value());
+  REQUIRE(s.identity().save_picture(shown, content));
+  REQUIRE(s.identity().save_picture(shown, content));
+  REQUIRE(s.identity().save_picture(gone, content));
+  REQUIRE(s.identity().keep_pictures({shown}));
+  CHECK(s.identity().picture(shown)->value() == content);
+  CHECK_FALSE(s.identity().picture(gone)->has_value());
+  REQUIRE(s.identity().keep_pictures({}));
+  CHECK_FALSE(s.identity().picture(shown)->has_value());
+}
+
+TEST_CASE("kiosk.db: one of version 1 goes on with all that it held") {
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "kiosk.db", "kiosk-1.sql");
+  base::SeededRandom random(1);
+  auto opened = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+  REQUIRE(opened);
+  store::kiosk::KioskStore& store = **opened;
+  CHECK(store.enrolment()->value().kiosk_id == "k1");
+  CHECK(store.configuration()->value().version == 3);
+  CHECK(*store.epoch() == "00112233445566778899aabbccddeeff");
+  CHECK(store.status()->acknowledged == 7);
+  CHECK(store.find_by_receipt(base::Bytes(32, 0))->state == response::ReceiptState::delivered);
+  REQUIRE(store.save_picture(std::string(64, 'a'), base::Bytes{1}));
 }
 
 TEST_CASE("outbox: a clock that was set back by days holds nothing up") {

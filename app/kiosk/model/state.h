@@ -82,6 +82,7 @@ struct State {
   base::Millis screen_since{0};
   base::Millis touched{0};
   base::Millis rotated{0};                  // the headline's language changed
+  int turns = 0;                            // how often: the organisation's pictures take turns by it
   std::optional<base::Millis> asked_still;  // "still there?" stands since
   std::optional<base::Millis> advance_at;   // a one-tap answer turns the page by itself
 

@@ -50,7 +50,8 @@ void set_attract_timers(Timers& timers, const State& state, const Context& conte
     timers.leave = state.touched + patience(state, settings.timeouts.keyboard);
     return;
   }
-  if (settings.languages.size() > 1) timers.rotate = state.rotated + rotation_time;
+  if (settings.languages.size() > 1 || settings.pictures.size() > 1)
+    timers.rotate = state.rotated + rotation_time;
   if (is_closed(context)) timers.close_up = state.touched + closed_wake_time;
 }
 

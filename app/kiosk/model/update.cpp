@@ -413,6 +413,7 @@ void Turn::operator()(const Tick&) {
     auto here = std::ranges::find(languages, s_.language);
     s_.language = here == languages.end() || here + 1 == languages.end() ? languages.front() : *(here + 1);
     s_.rotated = c_.steady;
+    ++s_.turns;
   }
 }
 

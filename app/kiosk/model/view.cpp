@@ -39,6 +39,7 @@ class Builder {
 
   Body body() const;
   Body question(const Question& question) const;
+  std::optional<std::size_t> photo() const;
   Body rate(const Question& question) const;
   Body chips(const Question& question) const;
   Body numbers(const Question& question) const;
@@ -159,6 +160,13 @@ WayView Builder::way(const Question& question) const {
 
 WayView Builder::back_and_next() const { return {.back = t("Back"), .skip = "", .next = t("Next")}; }
 
+// Calmer than the languages: every second turn.
+std::optional<std::size_t> Builder::photo() const {
+  const std::size_t count = settings().pictures.size();
+  if (s_.session || count == 0) return {};
+  return std::size_t(s_.turns / 2) % count;
+}
+
 Body Builder::rate(const Question& question) const {
   RateView rate{.question = text_of(question, t("Tap the face that fits best.")),
                 .labels = labels(question),
@@ -166,6 +174,7 @@ Body Builder::rate(const Question& question) const {
                 .worst_first = settings().scale_direction == site::ScaleDirection::negative_first,
                 .title_before = "",
                 .turned = s_.rotated,
+                .photo = photo(),
                 .way = way(question)};
   const auto& languages = settings().languages;
   auto here = std::ranges::find(languages, s_.language);

@@ -49,7 +49,8 @@ struct RateView {
   bool worst_first = true;
   std::string title_before;  // fades out while the language turns
   base::Millis turned{0};
-  WayView way;  // empty on the first screen
+  std::optional<std::size_t> photo;  // of the organisation's, above the question while nobody is there
+  WayView way;                       // empty on the first screen
 };
 
 struct ChipsView {

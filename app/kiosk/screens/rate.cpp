@@ -57,6 +57,20 @@ float hero_mood(const model::RateView& view) {
   return face_position(view.selected, int(view.labels.size()));
 }
 
+ui::PaintImage photo_of(const Frame& frame, const model::RateView& view) {
+  const auto& photos = frame.paint.textures().photos;
+  return view.photo && *view.photo < photos.size() ? photos[*view.photo] : ui::PaintImage{};
+}
+
+// A face, or one of the organisation's pictures while nobody is there; both take the same room, so that
+// nothing jumps at the first tap.
+void draw_hero(Frame& frame, const Rect& box, const model::RateView& view) {
+  if (const auto photo = photo_of(frame, view)) return frame.paint.image(photo, box, frame.theme.radius.card);
+  const Mm radius = box.h / 2;
+  const Mm x = !has_columns(frame) ? box.centre().x : frame.is_rtl() ? box.right() - radius : box.x + radius;
+  living_face(frame, "hero", {x, box.y + radius}, radius, hero_mood(view));
+}
+
 }  // namespace
 
 Wish draw_rate(Frame& frame, const Rect& area, const model::RateView& view) {
@@ -83,12 +97,7 @@ Wish draw_rate(Frame& frame, const Rect& area, const model::RateView& view) {
   const Mm gap = columns ? 0 : std::min(space.xl, question.h - height - tall);
   const Mm block = hero + height + (columns ? 0 : gap + tall);
   Mm y = question.y + std::max(0.f, question.h - block) * .42f;
-  if (has_hero) {
-    const Mm x = !columns         ? question.centre().x
-                 : frame.is_rtl() ? question.right() - radius
-                                  : question.x + radius;
-    living_face(frame, "hero", {x, y + radius}, radius, hero_mood(view));
-  }
+  if (has_hero) draw_hero(frame, {question.x, y, question.w, 2 * radius}, view);
   y += hero;
   draw_turning_words(frame, {question.x, y, question.w, height}, words, view);
   const Mm scale_y = columns ? rest.y + (rest.h - tall) * .45f : y + height + gap;

@@ -107,7 +107,10 @@ void Glass::follow_look() {
   const bool resized = !(display == p_.stage.display());
   if (resized) p_.stage.set_display(display);
   if (resized || !(look == look_)) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
-  if (look.version != look_.version) tell_accent();
+  if (look.version != look_.version) {
+    tell_accent();
+    show_pictures();
+  }
   look_ = look;
 }
 
@@ -117,6 +120,20 @@ void Glass::tell_accent() {
   if (!theme.brand_corrected) return;
   p_.log->warn("accent {}: shown as {}, since letters on it or in it need a contrast of 4.5:1",
                p_.kiosk.configuration()->accent.value_or(""), ui::to_hex(theme.palette.accent));
+}
+
+void Glass::show_pictures() {
+  const platform::Pictures* pictures = p_.kiosk.pictures();
+  if (pictures == nullptr) return;
+  const auto decoded = [&](const base::Bytes& picture) {
+    if (picture.empty()) return platform::Image{};
+    auto image = platform::decode_picture(picture);
+    if (!image) p_.log->warn("{}; it is left out", base::to_string(image.error()));
+    return image ? std::move(*image) : platform::Image{};
+  };
+  std::vector<platform::Image> photos;
+  std::ranges::transform(pictures->photos, std::back_inserter(photos), decoded);
+  p_.renderer.set_images(decoded(pictures->logo), photos);
 }
 
 base::Status Glass::draw(const std::vector<ui::Event>& events) {

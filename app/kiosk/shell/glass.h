@@ -59,6 +59,7 @@ class Glass {
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
   void follow_look();
   void tell_accent();
+  void show_pictures();
   void read_aloud(const model::View& view, const std::vector<ui::Event>& events);
   bool is_private(const model::View& view) const;
 

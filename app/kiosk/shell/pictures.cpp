@@ -50,11 +50,32 @@ void draw_at_rest(ui::Stage& stage, const model::View& view) {
   }
 }
 
+// An evening sky, where a shop would have its own picture.
+platform::Image sample_photo() {
+  constexpr int width = 640, height = 300;
+  platform::Image image{width, height, {}};
+  const ui::Color high = ui::rgb(0x7FCBC6), low = ui::rgb(0xFADB77), sun = ui::rgb(0xEB8639);
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      const bool in_sun = (x - 320) * (x - 320) + (y - 190) * (y - 190) < 60 * 60;
+      const ui::Color c = in_sun ? sun : ui::mix(high, low, float(y) / height);
+      for (const float channel : {c.r, c.g, c.b, 1.f})
+        image.rgba.push_back(static_cast<std::uint8_t>(channel * 255));
+    }
+  return image;
+}
+
+// The first screen as it is where the organisation has pictures.
+model::View with_photo(model::View view) {
+  std::get<model::RateView>(view.body).photo = 0;
+  return view;
+}
+
 // Everything that one stage shows.
 base::Status draw_on(ui::Stage& stage, const Picture& kind, const std::shared_ptr<const Setup>& setup,
                      const model::Say& say, const PictureWish& wish, const OnPicture& on_picture) {
   base::Status status;
-  walk_screens(setup, kind.language, say, [&](const std::string& screen, const Kiosk& kiosk) {
+  const auto draw = [&](const std::string& screen, const model::View& view) {
     if (!status) return;
     Picture picture = kind;
     picture.screen = screen;
@@ -62,8 +83,13 @@ base::Status draw_on(ui::Stage& stage, const Picture& kind, const std::shared_pt
                    kind.theme + "-" + kind.text;
     std::ranges::replace(picture.name, '/', '-');
     if (picture.name.find(wish.only) == picture.name.npos) return;
-    draw_at_rest(stage, kiosk.view());
+    draw_at_rest(stage, view);
     status = on_picture(picture, stage);
+  };
+  walk_screens(setup, kind.language, say, [&](const std::string& screen, const Kiosk& kiosk) {
+    draw(screen, kiosk.view());
+    const bool has_faces = std::holds_alternative<model::RateView>(kiosk.view().body);
+    if (screen == "rate" && has_faces) draw("rate-photo", with_photo(kiosk.view()));
   });
   return status;
 }
@@ -113,6 +139,7 @@ base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const mode
       const ui::Display display = display_of(panel, orientation, wish.reach);
       auto stage = ui::Stage::create({.display = display, .theme = {}, .fonts = {}, .input = {}});
       if (!stage) return std::unexpected(stage.error());
+      stage->paint().set_textures({.photos = {{.texture = 3, .width = 640, .height = 300}}});
       base::Status status = on_stage(&*stage);
       for (const std::string& theme : wish.themes)
         for (const std::string& text : wish.texts)
@@ -147,6 +174,7 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
   if (trouble) return base::fail(folder.string(), trouble.message(), "making the folder for pictures");
   auto window = platform::Window::create({.width = 320, .height = 320}, clock);
   if (!window) return std::unexpected(window.error());
+  const std::vector<platform::Image> photos{sample_photo()};
   std::unique_ptr<platform::Renderer> renderer;
   const OnStage on_stage = [&](ui::Stage* stage) -> base::Status {
     renderer.reset();
@@ -154,6 +182,7 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
     auto made = platform::Renderer::create(**window, *stage);
     if (!made) return std::unexpected(made.error());
     renderer = std::move(*made);
+    renderer->set_images({}, photos);
     return {};
   };
   const OnPicture on_picture = [&](const Picture& picture, ui::Stage&) -> base::Status {

@@ -23,6 +23,14 @@ void logo_mark(Frame& frame, const Rect& r) {
   frame.paint.arc(c, smile, pi * .14f, pi * .86f, r.w * .088f, p.on_accent);
 }
 
+// A mark that was drawn for paper stands on paper, whatever the glass around it.
+void organisations_logo(Frame& frame, const Rect& r) {
+  const bool is_light = lightness(frame.theme.palette.background) > .5f;
+  const Mm pad = is_light ? 0 : r.h * .14f;
+  if (!is_light) frame.paint.round_rect(r, frame.theme.radius.key, white);
+  frame.paint.image(frame.paint.textures().logo, inset(r, pad), 0);
+}
+
 constexpr int quiet_zone = 4;  // modules, ISO/IEC 18004
 
 }  // namespace
@@ -55,11 +63,21 @@ void card(Frame& frame, const Rect& rect) {
   if (dark) frame.paint.stroke_round_rect(rect, radius, .25f, p.line);
 }
 
+// A logo that is this wide says the name itself.
+constexpr float word_mark_shape = 2.5f;
+
 void brand_header(Frame& frame, const Rect& rect, std::string_view name) {
   Rect rest = rect;
   const Mm side = std::min(rect.h, brand_header_height(frame.theme));
-  const Rect mark = centred(take_start(rest, side, frame.direction, side * .28f), side, side);
-  logo_mark(frame, mark);
+  if (const PaintImage& logo = frame.paint.textures().logo) {
+    const float shape = float(logo.width) / float(logo.height);
+    const Mm width = std::min(side * shape, rect.w * .5f), height = width / shape;
+    const Rect place = centred(take_start(rest, width, frame.direction, side * .28f), width, height);
+    organisations_logo(frame, place);
+    if (shape >= word_mark_shape) return;
+  } else {
+    logo_mark(frame, centred(take_start(rest, side, frame.direction, side * .28f), side, side));
+  }
   frame.label(rest, {.text = name,
                      .style = frame.theme.type.heading,
                      .color = frame.theme.palette.ink,

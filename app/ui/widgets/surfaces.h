@@ -21,7 +21,8 @@ void background(Frame& frame, const BackgroundView& view = {});
 // White plate with two soft shadows; an outline instead in high contrast.
 void card(Frame& frame, const Rect& rect);
 
-// Logo mark and name, from the start of the reading direction.
+// The organisation's logo, or our mark where it has none, and its name, from the start of the reading
+// direction.
 void brand_header(Frame& frame, const Rect& rect, std::string_view name);
 Mm brand_header_height(const Theme& theme);
 

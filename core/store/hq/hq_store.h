@@ -219,6 +219,22 @@ class Places {
   virtual base::Result<std::vector<response::Id>> take_erased(std::int64_t kiosk) = 0;
 };
 
+// ---- pictures of the organisation's
+
+struct PictureRecord {
+  std::string id;    // core/site/pictures.h
+  std::string type;  // "image/png" or "image/jpeg"
+  base::Bytes content;
+};
+
+class Pictures {
+ public:
+  virtual ~Pictures() = default;
+  virtual base::Status save_picture(const PictureRecord& picture) = 0;  // there already: nothing changes
+  virtual base::Result<std::optional<PictureRecord>> picture(const std::string& id) = 0;
+  virtual base::Result<std::vector<std::string>> picture_ids() = 0;
+};
+
 // ---- maps
 
 struct JourneyRecord {
@@ -280,7 +296,7 @@ class People {
   virtual base::Status audit(const AuditEntry& entry, base::Instant now) = 0;
 };
 
-class HqStore : public Ledger, public Counts, public Places, public Journeys, public People {
+class HqStore : public Ledger, public Counts, public Places, public Pictures, public Journeys, public People {
  public:
   // `readers`: connections for reading, so that a long report does not wait for ingest.
   static base::Result<std::unique_ptr<HqStore>> create_sqlite(const std::filesystem::path& path,

@@ -90,6 +90,32 @@ Status SqliteKioskStore::save_configuration(const site::StoredConfiguration& c) 
   return {};
 }
 
+Result<std::optional<base::Bytes>> SqliteKioskStore::picture(const std::string& id) {
+  return read("reading a picture", [&]() -> std::optional<base::Bytes> {
+    auto& select = db_.statement("SELECT content FROM picture WHERE id = ?");
+    select.bind(1, id);
+    if (!select.executeStep()) return std::nullopt;
+    return blob(select.getColumn(0));
+  });
+}
+
+Status SqliteKioskStore::save_picture(const std::string& id, base::ByteView picture) {
+  return write("saving a picture", [&] {
+    auto& save = db_.statement("INSERT OR REPLACE INTO picture (id, content) VALUES (?, ?)");
+    save.bind(1, id);
+    bind_blob(save, 2, picture);
+    save.exec();
+  });
+}
+
+Status SqliteKioskStore::keep_pictures(const std::vector<std::string>& ids) {
+  return write("dropping pictures that are no longer shown", [&] {
+    auto& drop = db_.statement("DELETE FROM picture WHERE id NOT IN (SELECT value FROM json_each(?))");
+    drop.bind(1, base::to_text(base::Json(ids)));
+    drop.exec();
+  });
+}
+
 Result<std::string> SqliteKioskStore::epoch() {
   return read("reading its epoch", [&] {
     auto& select = db_.statement("SELECT epoch FROM ledger");

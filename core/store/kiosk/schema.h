@@ -8,7 +8,7 @@
 
 namespace halte::store::kiosk {
 
-inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
+inline constexpr std::array<std::string_view, 2> schema_steps{R"sql(
   CREATE TABLE ledger (
     id            INTEGER PRIMARY KEY CHECK (id = 1),
     epoch         TEXT    NOT NULL,
@@ -71,6 +71,13 @@ inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
     state   TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'erased'))
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX receipt_response ON receipt (id);
+)sql",
+                                                              R"sql(
+  -- Of the organisation: its logo, and what stands above the first question. Named by its SHA-256.
+  CREATE TABLE picture (
+    id       TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 64),
+    content  BLOB NOT NULL
+  ) STRICT;
 )sql"};
 
 inline constexpr Schema schema{0x48414C4B /* "HALK" */, "halte-kiosk", schema_steps};

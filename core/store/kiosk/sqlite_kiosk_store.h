@@ -47,6 +47,9 @@ class SqliteKioskStore final : public KioskStore {
   base::Status save_enrolment(const site::Enrolment& enrolment) override;
   base::Result<std::optional<site::StoredConfiguration>> configuration() override;
   base::Status save_configuration(const site::StoredConfiguration& configuration) override;
+  base::Result<std::optional<base::Bytes>> picture(const std::string& id) override;
+  base::Status save_picture(const std::string& id, base::ByteView picture) override;
+  base::Status keep_pictures(const std::vector<std::string>& ids) override;
   base::Result<std::string> epoch() override;
 
   bool has_room() const override;

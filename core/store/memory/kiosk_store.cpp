@@ -210,6 +210,21 @@ base::Status KioskStore::save_configuration(const site::StoredConfiguration& con
   return {};
 }
 
+base::Result<std::optional<base::Bytes>> KioskStore::picture(const std::string& id) {
+  auto found = pictures_.find(id);
+  return found == pictures_.end() ? std::nullopt : std::optional(found->second);
+}
+
+base::Status KioskStore::save_picture(const std::string& id, base::ByteView picture) {
+  pictures_[id] = key(picture);
+  return {};
+}
+
+base::Status KioskStore::keep_pictures(const std::vector<std::string>& ids) {
+  std::erase_if(pictures_, [&](const auto& item) { return std::ranges::find(ids, item.first) == ids.end(); });
+  return {};
+}
+
 std::uint64_t KioskStore::append(ItemType type, const response::Id& id, const std::string& branch,
                                  std::string body, base::Instant closed) {
   Row row;

@@ -40,6 +40,9 @@ class KioskStore final : public response::Repository, public outbox::Outbox, pub
   base::Status save_enrolment(const site::Enrolment& enrolment) override;
   base::Result<std::optional<site::StoredConfiguration>> configuration() override { return configuration_; }
   base::Status save_configuration(const site::StoredConfiguration& configuration) override;
+  base::Result<std::optional<base::Bytes>> picture(const std::string& id) override;
+  base::Status save_picture(const std::string& id, base::ByteView picture) override;
+  base::Status keep_pictures(const std::vector<std::string>& ids) override;
   base::Result<std::string> epoch() override { return epoch_; }
 
  private:
@@ -71,6 +74,7 @@ class KioskStore final : public response::Repository, public outbox::Outbox, pub
   std::uint64_t acknowledged_ = 0;
   std::optional<site::Enrolment> enrolment_;
   std::optional<site::StoredConfiguration> configuration_;
+  std::map<std::string, base::Bytes> pictures_;
 };
 
 }  // namespace halte::store::memory

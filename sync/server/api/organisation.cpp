@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/journey/map.h"
 #include "core/site/opening_hours.h"
+#include "core/site/pictures.h"
 #include "core/survey/survey.h"
 #include "sync/server/api/configuration.h"
 #include "sync/server/api/services.h"
@@ -32,18 +33,20 @@ struct Known {
   std::vector<store::hq::SurveyRecord> surveys;
   std::vector<store::hq::NoticeRecord> notices;
   std::vector<store::hq::KioskRecord> kiosks;
+  std::vector<std::string> pictures;
 };
 
-base::Result<Known> read_known(store::hq::Places& places) {
+base::Result<Known> read_known(store::hq::HqStore& store) {
   Known known;
   auto take = [](auto result, auto& into) -> base::Status {
     if (!result) return std::unexpected(result.error());
     into = std::move(*result);
     return {};
   };
-  for (auto status : {take(places.regions(), known.regions), take(places.branches(), known.branches),
-                      take(places.touchpoints(), known.touchpoints), take(places.surveys(), known.surveys),
-                      take(places.notices(), known.notices), take(places.kiosks(), known.kiosks)})
+  for (auto status : {take(store.regions(), known.regions), take(store.branches(), known.branches),
+                      take(store.touchpoints(), known.touchpoints), take(store.surveys(), known.surveys),
+                      take(store.notices(), known.notices), take(store.kiosks(), known.kiosks),
+                      take(store.picture_ids(), known.pictures)})
     if (!status) return std::unexpected(status.error());
   return known;
 }
@@ -161,6 +164,21 @@ class Reader {
   base::Problems& problems_;
 };
 
+// Pictures are sent before the settings that show them.
+void check_pictures(const Json& json, const Known& known, base::Problems& problems) {
+  if (!json.is_object()) return;
+  base::Problems judged_elsewhere;
+  ObjectReader reader(json, "", judged_elsewhere);
+  const site::Settings settings = site::read_settings(reader);
+  const auto check = [&](const std::string& id, std::string pointer) {
+    if (std::ranges::find(known.pictures, id) == known.pictures.end())
+      problems.push_back({std::move(pointer), "there is no picture of that id: POST it to /api/v1/pictures"});
+  };
+  if (settings.logo) check(*settings.logo, "/settings/logo");
+  for (std::size_t i = 0; i < settings.pictures.size(); ++i)
+    check(settings.pictures[i], "/settings/pictures/" + std::to_string(i));
+}
+
 std::expected<Provision, base::Problems> read_provision(const Json& json,
                                                         const store::hq::OrganisationRecord& before,
                                                         const Known& known) {
@@ -170,6 +188,7 @@ std::expected<Provision, base::Problems> read_provision(const Json& json,
   auto notices = known.notices;
   notices.insert(notices.end(), p.notices.begin(), p.notices.end());
   std::ranges::move(problems_for_kiosks(p.organisation, notices), std::back_inserter(problems));
+  check_pictures(p.organisation.settings, known, problems);
   if (!problems.empty()) return std::unexpected(std::move(problems));
   return p;
 }

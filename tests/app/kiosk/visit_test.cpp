@@ -284,6 +284,25 @@ TEST_CASE("visit: languages take turns until somebody touches one") {
   CHECK_FALSE(b.state.language_chosen);
 }
 
+TEST_CASE("visit: the organisation's pictures take turns while nobody is there, and go at the first tap") {
+  Bench b;
+  const auto photo = [&] { return std::get<RateView>(b.view().body).photo; };
+  CHECK_FALSE(photo());
+  b.configuration.settings.languages = {"nl"};
+  b.configuration.settings.pictures = {"first", "second"};
+  CHECK(photo() == 0);
+  b.wait(rotation_time);
+  CHECK(photo() == 0);
+  b.wait(rotation_time);
+  CHECK(photo() == 1);
+  b.wait(rotation_time);
+  b.wait(rotation_time);
+  CHECK(photo() == 0);
+  CHECK(b.state.language == "nl");
+  b.send(Choose{4});
+  CHECK_FALSE(photo());
+}
+
 TEST_CASE("visit: a language that is not offered changes nothing") {
   Bench b;
   b.send(ChooseLanguage{"xx"});

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/site/pictures.h"
+
 namespace site = halte::site;
 namespace base = halte::base;
 
@@ -127,6 +129,9 @@ TEST_CASE("configuration: each single change that breaks a rule is refused at it
       {"/settings/languages", {"nl", "nl"}, "/settings/languages: names a language twice"},
       {"/settings/timeouts/still_there", 5,
        "/settings/timeouts/still_there: must be a whole number from 20 to 120"},
+      {"/settings/logo", "logo.png", "/settings/logo: must be the id of a picture"},
+      {"/settings/pictures", {"a.jpg"}, "/settings/pictures: must be the id of a picture"},
+      {"/settings/pictures", base::Json(6, std::string(64, 'a')), "/settings/pictures: must be at most 5"},
       {"/receipt_url", "http://hq.example.nl/r", "/receipt_url: must start with https://"},
       {"/receipt_url", "https://hq.example.nl/r#",
        "/receipt_url: must not hold '#': the code follows after it"},
@@ -161,4 +166,25 @@ TEST_CASE("configuration: text that is no JSON and a document that is no object 
   CHECK_FALSE(site::parse_configuration_text("{"));
   CHECK(base::to_string(site::parse_configuration_text("[]").error()) ==
         "configuration: document: must be an object, while reading it");
+}
+
+TEST_CASE("pictures: all that the settings name, the logo first and each once, survive writing and reading") {
+  base::Json json = good();
+  const std::string logo(64, 'a'), photo(64, 'b');
+  json["settings"]["logo"] = logo;
+  json["settings"]["pictures"] = {photo, logo, photo};
+  auto first = site::parse_configuration(json);
+  REQUIRE(first);
+  auto second = site::parse_configuration_text(base::to_text(site::to_json(*first)));
+  REQUIRE(second);
+  CHECK(*second == *first);
+  CHECK(site::pictures_of(second->settings) == std::vector<std::string>{logo, photo});
+}
+
+TEST_CASE("pictures: one is named by the SHA-256 of its bytes") {
+  const std::string abc = "abc";  // FIPS 180-4's example
+  const std::string id = site::picture_id(base::as_bytes(abc));
+  CHECK(id == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(site::is_picture_id(id));
+  CHECK_FALSE(site::is_picture_id("../" + id.substr(3)));
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/site/pictures.h"
 #include "core/store/memory/kiosk_store.h"
 #include "tests/support/responses.h"
 #include "tests/sync/client/configurations.h"
@@ -29,9 +30,11 @@ struct Office {
     REQUIRE(store.save_enrolment(enrolment));
   }
   client::FetchReport fetch() { return *fetcher.fetch(enrolment); }
-  void offer(int version) {
-    server.configuration = signed_reply(base::to_text(a_configuration(version)), keys.secret_key,
-                                        "\"v" + std::to_string(version) + "\"");
+  void offer(int version, const base::Json& settings = base::Json::object()) {
+    base::Json json = a_configuration(version);
+    json["settings"] = settings;
+    server.configuration =
+        signed_reply(base::to_text(json), keys.secret_key, "\"v" + std::to_string(version) + "\"");
   }
   std::int64_t stored_version() {
     auto stored = *store.configuration();
@@ -141,4 +144,46 @@ TEST_CASE("configuration: at the start the stored one is verified again, and an 
   tampered.payload += " ";
   REQUIRE(office.store.save_configuration(tampered));
   CHECK(client::stored_configuration(office.store).error().kind == base::ErrorKind::refused);
+}
+
+TEST_CASE("configuration: it is taken only when all its pictures are here, and the others go") {
+  Office office;
+  const std::string logo = "a logo", photo = "a photo";
+  const std::string logo_id = site::picture_id(base::as_bytes(logo)),
+                    photo_id = site::picture_id(base::as_bytes(photo));
+  office.offer(3, {{"logo", logo_id}, {"pictures", {photo_id}}});
+  office.server.pictures = {{logo_id, logo}};
+  CHECK(office.fetch().trouble);
+  CHECK(office.stored_version() == 0);
+  CHECK(office.store.picture(logo_id)->has_value());  // the next try has one less to fetch
+
+  office.server.pictures[photo_id] = photo;
+  office.server.requests.clear();
+  REQUIRE(office.fetch().replaced_by);
+  CHECK(office.server.requests.size() == 2);
+  CHECK(office.store.picture(photo_id)->value() == base::Bytes(photo.begin(), photo.end()));
+
+  office.offer(4, {{"pictures", {photo_id}}});
+  REQUIRE(office.fetch().replaced_by);
+  CHECK_FALSE(office.store.picture(logo_id)->has_value());
+  CHECK(office.store.picture(photo_id)->has_value());
+}
+
+TEST_CASE("configuration: a picture that is not the one of its name is not taken, nor is a portal's page") {
+  Office office;
+  const std::string id = site::picture_id(base::as_bytes(std::string("a logo")));
+  office.offer(3, {{"logo", id}});
+  office.server.pictures = {{id, "another logo"}};
+  auto report = office.fetch();
+  REQUIRE(report.trouble);
+  CHECK(report.trouble->reason.find("picture") != std::string::npos);
+  office.server.weather = [] {
+    return [](tests::FakeServer& server, const net::HttpRequest& request) -> tests::FakeServer::Reply {
+      if (request.url.ends_with("/config")) return server.honest(request);
+      return net::HttpReply{200, {{"Content-Type", "text/html"}}, "a logo"};
+    };
+  };
+  CHECK(office.fetch().trouble);
+  CHECK_FALSE(office.store.picture(id)->has_value());
+  CHECK(office.stored_version() == 0);
 }

@@ -85,6 +85,8 @@ base::Result<HttpReply> FakeServer::honest(const HttpRequest& request) {
   }
   if (request.url == enrolment.server_url + "/api/v1/kiosk/config")
     return configuration.status == 0 ? HttpReply{304, {}, ""} : configuration;
+  if (auto picture = pictures.find(request.url.substr(request.url.rfind('/') + 1)); picture != pictures.end())
+    return HttpReply{200, {{"Content-Type", "image/png"}}, picture->second};
   return problem(404, "no such thing");
 }
 

@@ -33,6 +33,7 @@ class FakeServer final : public net::HttpClient {
   std::map<std::string, std::string> verdicts;  // id → reason of "rejected", or "retry"
   std::size_t largest_batch = 1000;             // items; above: 413
   net::HttpReply configuration;                 // what GET /kiosk/config gives; status 0: 304
+  std::map<std::string, std::string> pictures;  // id → what GET /kiosk/pictures/{id} gives
   protocol::HeartbeatReply heartbeat_reply;
   bool revoked = false;
 

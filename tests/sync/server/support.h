@@ -70,12 +70,18 @@ class Browser {
              const net::Headers& extra = {}) {
     net::HttpRequest request{method, server_ + path, extra, body.is_null() ? "" : base::to_text(body)};
     request.headers.emplace_back("Content-Type", "application/json");
+    return send(std::move(request));
+  }
+  Reply send(net::HttpRequest request) {
     if (!cookie_.empty()) request.headers.emplace_back("Cookie", cookie_);
     if (!csrf_.empty()) request.headers.emplace_back(std::string(auth::csrf_header), csrf_);
     Reply reply = wire_.send(std::move(request));
     if (auto set = reply.raw.header("Set-Cookie")) cookie_ = std::string(set->substr(0, set->find(';')));
     if (Json json = reply.json(); json.is_object() && json.contains("csrf")) csrf_ = json["csrf"];
     return reply;
+  }
+  Reply upload(const std::string& path, const std::string& type, std::string body) {
+    return send({"POST", server_ + path, {{"Content-Type", type}}, std::move(body)});
   }
   Reply get(const std::string& path, const net::Headers& extra = {}) {
     return call("GET", path, nullptr, extra);

@@ -8,7 +8,7 @@
 
 namespace halte::store::hq {
 
-inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
+inline constexpr std::array<std::string_view, 2> schema_steps{R"sql(
   CREATE TABLE organisation (
     id                     INTEGER PRIMARY KEY CHECK (id = 1),
     name                   TEXT    NOT NULL,
@@ -223,6 +223,14 @@ inline constexpr std::array<std::string_view, 1> schema_steps{R"sql(
   ) STRICT;
   CREATE TRIGGER audit_append_only BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+)sql",
+                                                              R"sql(
+  -- Named by its SHA-256, so one that is there never changes.
+  CREATE TABLE picture (
+    id       TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 64),
+    type     TEXT NOT NULL CHECK (type IN ('image/png', 'image/jpeg')),
+    content  BLOB NOT NULL
+  ) STRICT;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};
