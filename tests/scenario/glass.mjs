@@ -13,8 +13,15 @@ export class Glass {
     return execFileSync(name, words, { env: this.env, maxBuffer: 1 << 26 });
   }
 
-  picture() {
-    return createHash('sha256').update(this.tool('import', '-window', 'root', 'rgb:-')).digest('hex');
+  // Of all of it, or of an area "WIDTHxHEIGHT+X+Y".
+  picture(area) {
+    const crop = area ? ['-crop', area] : [];
+    return createHash('sha256').update(this.tool('import', '-window', 'root', ...crop, 'rgb:-')).digest('hex');
+  }
+
+  // How many different ones there are.
+  colours(area) {
+    return Number(this.tool('import', '-window', 'root', '-crop', area, '-format', '%k', 'info:-'));
   }
 
   // Nothing moves from one picture to the next and the next.
