@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// ./dev bench [NAME…] [--json FILE] [--idle SECONDS]: each figure with the limit of this machine, measured in
-// the same run.
-import { spawn } from 'node:child_process';
+// ./dev bench [NAME…] [--json FILE] [--idle SECONDS] [--hours SIMULATED]: each figure with the limit of this
+// machine, measured in the same run. The soak runs only when it is named: a day takes 24 minutes.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,12 +11,13 @@ import { Running, run, sleep, until } from '../../app/tool/demo/processes.mjs';
 import { Screen } from '../../app/tool/demo/screen.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
 import { besideBrowser } from './beside_browser.mjs';
-import { idleShares, median, memoryMiB, quantile, withFolder } from './support.mjs';
+import { soak } from './soak.mjs';
+import { Finger, idleShares, median, memoryMiB, quantile, withFolder } from './support.mjs';
 import { keyToSilence } from './voice.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { build: { type: 'string', default: 'build/release' }, json: { type: 'string' }, idle: { type: 'string' } },
+  options: { build: { type: 'string', default: 'build/release' }, json: { type: 'string' }, idle: { type: 'string' }, hours: { type: 'string', default: '24' } },
 });
 const bin = resolve(values.build, 'bin');
 const idleSeconds = (unless) => Number(values.idle ?? unless);
@@ -120,28 +120,6 @@ async function besideBareWindow({ screen, station }) {
   }
 }
 
-// A finger that is there all the time: to start a program for each tap takes longer than the picture.
-class Finger {
-  constructor(screen) {
-    this.process = spawn('xdotool', ['-'], { env: { ...process.env, ...screen.env }, stdio: ['pipe', 'ignore', 'inherit'] });
-    this.sent = []; // steady microseconds
-  }
-
-  async tap(x, y) {
-    this.sent.push(Number(process.hrtime.bigint() / 1000n));
-    this.process.stdin.write(`mousemove ${Math.round(x)} ${Math.round(y)} mousedown 1 mouseup 1\n`);
-  }
-
-  // Milliseconds from each tap to the first of these pictures, by when they were shown.
-  answered(shown) {
-    return this.sent.map((at) => (shown.find((then) => then > at) - at) / 1000);
-  }
-
-  lift() {
-    this.process.stdin.end();
-  }
-}
-
 async function bareTaps(screen) {
   const bare = new Running(join(bin, 'bench_window'), [], { env: screen.env });
   const finger = new Finger(screen);
@@ -211,8 +189,12 @@ async function voice() {
   await withFolder((folder) => keyToSilence({ bin, folder, add }));
 }
 
-const benches = { durable, server, kiosk, voice, browser };
-const wanted = positionals.length ? positionals : Object.keys(benches);
+async function soaked() {
+  await withFolder((folder) => soak({ bin, folder, add, hours: Number(values.hours) }));
+}
+
+const benches = { durable, server, kiosk, voice, browser, soak: soaked };
+const wanted = positionals.length ? positionals : Object.keys(benches).filter((name) => name !== 'soak');
 for (const name of wanted) {
   if (!benches[name]) {
     console.error(`bench: no figure is called '${name}'; there are: ${Object.keys(benches).join(', ')}`);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the benches share: what a program and all that it started take of the machine.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,4 +65,26 @@ export async function idleShares(seconds, ...pids) {
 export function memoryMiB(pid) {
   const pss = (process) => Number(orGone(() => readFileSync(`/proc/${process}/smaps_rollup`, 'utf8'), '').match(/^Pss:\s+(\d+)/m)?.[1] ?? 0);
   return tree(pid).reduce((sum, process) => sum + pss(process), 0) / 1024;
+}
+
+// A finger that is there all the time: to start a program for each tap takes longer than the picture.
+export class Finger {
+  constructor(screen) {
+    this.process = spawn('xdotool', ['-'], { env: { ...process.env, ...screen.env }, stdio: ['pipe', 'ignore', 'inherit'] });
+    this.sent = []; // steady microseconds
+  }
+
+  async tap(x, y) {
+    this.sent.push(Number(process.hrtime.bigint() / 1000n));
+    this.process.stdin.write(`mousemove ${Math.round(x)} ${Math.round(y)} mousedown 1 mouseup 1\n`);
+  }
+
+  // Milliseconds from each tap to the first of these pictures, by when they were shown.
+  answered(shown) {
+    return this.sent.map((at) => (shown.find((then) => then > at) - at) / 1000);
+  }
+
+  lift() {
+    this.process.stdin.end();
+  }
 }

@@ -21,6 +21,7 @@ export class Kiosk {
     this.rest = '';
     this.events = [];
     this.screen = null;
+    this.guard = 400; // milliseconds
   }
 
   take(announced) {
@@ -75,7 +76,7 @@ export class Kiosk {
   // The middle of a target of the screen that stands, once the kiosk takes taps on it: it ignores the first
   // 350 ms after a change, so that a double tap does not answer the next question.
   async place(id) {
-    await sleep(Math.max(0, this.since + 400 - performance.now()));
+    await sleep(Math.max(0, this.since + this.guard - performance.now()));
     this.look();
     const box = this.screen?.targets[id];
     if (!box) throw new Error(`no target ${id} on ${this.screen?.name}: ${Object.keys(this.screen?.targets ?? {})}`);
