@@ -20,6 +20,12 @@ namespace {
 constexpr float pi = std::numbers::pi_v<float>;
 
 ImU32 packed(Color c) { return ImGui::ColorConvertFloat4ToU32({c.r, c.g, c.b, c.a}); }
+// Exactly what 8 bits hold. Anything between two of them a renderer rounds one way where it clears a whole
+// tile and another way where it clears a part of one.
+Color unpacked(ImU32 color) {
+  const ImVec4 c = ImGui::ColorConvertU32ToFloat4(color);
+  return {c.x, c.y, c.z, c.w};
+}
 ImU32 transparent(ImU32 color) { return color & ~IM_COL32_A_MASK; }
 
 ImVec2 plus(ImVec2 a, ImVec2 b) { return {a.x + b.x, a.y + b.y}; }
@@ -222,10 +228,10 @@ void Paint::backdrop(Color top, Color bottom) {
   ImU32 last = 0;
   for (int y = 0; y < glass.h; ++y) {
     const float t = (static_cast<float>(y) + .5f) / static_cast<float>(glass.h);
-    const Color color{std::lerp(top.r, bottom.r, t), std::lerp(top.g, bottom.g, t),
-                      std::lerp(top.b, bottom.b, t), 1};
-    if (packed(color) != last) impl_->bands.push_back({y, y, color});
-    last = packed(color);
+    const ImU32 color = packed(
+        {std::lerp(top.r, bottom.r, t), std::lerp(top.g, bottom.g, t), std::lerp(top.b, bottom.b, t), 1});
+    if (color != last) impl_->bands.push_back({y, y, unpacked(color)});
+    last = color;
     impl_->bands.back().bottom = y + 1;
   }
 }
