@@ -139,9 +139,9 @@ std::string spoken(const ui::Element& element, const ui::Registry& glass, const 
     case ui::Role::toggle: return join(element.label, t(element.selected ? "on" : "off"));
     case ui::Role::key: return key_words(element.label, t);
     case ui::Role::field: {
-      const std::string length = element.length == 0
-                                     ? t("empty")
-                                     : fill(t("{count} characters"), "count", std::to_string(element.length));
+      const std::string length =
+          element.length == 0 ? t("empty")
+                              : fill(t("characters: {count}"), "count", std::to_string(element.length));
       return join(join(element.label, t("field")), length);
     }
     case ui::Role::control:

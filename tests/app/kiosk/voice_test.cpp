@@ -62,7 +62,7 @@ TEST_CASE("voice: each kind of target says its words, what it is, and its state"
   CHECK(say(6) == "delete");
   CHECK(say(7) == "Name, field, empty");
   glass.elements[7].length = 12;
-  CHECK(say(7) == "Name, field, 12 characters");
+  CHECK(say(7) == "Name, field, characters: 12");
 }
 
 TEST_CASE(
