@@ -20,8 +20,7 @@ base::Result<Image> make_image(int width, int height) {
   if (width <= 0 || height <= 0 || width > most_side || height > most_side)
     return refuse("is larger than 2048 pixels on a side");
   constexpr std::size_t channels = 4;
-  return Image{width, height,
-               std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * channels)};
+  return Image{width, height, std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * channels)};
 }
 
 base::Result<Image> decode_png(base::ByteView picture) {
@@ -49,7 +48,8 @@ base::Result<Image> decode_jpeg(base::ByteView picture) {
     return refuse(std::string("is broken: ") + tjGetErrorStr2(reader.get()));
   auto image = make_image(width, height);
   if (!image) return image;
-  if (tjDecompress2(reader.get(), picture.data(), size, image->rgba.data(), width, 0, height, TJPF_RGBA, 0) != 0)
+  if (tjDecompress2(reader.get(), picture.data(), size, image->rgba.data(), width, 0, height, TJPF_RGBA, 0) !=
+      0)
     return refuse(std::string("is broken: ") + tjGetErrorStr2(reader.get()));
   return image;
 }

@@ -47,11 +47,11 @@ void Announcer::tap(const std::string& target) {
   write(base::to_text({{"event", "tap"}, {"target", public_name(target)}}));
 }
 
-void Announcer::drawn(std::chrono::microseconds build, bool touched) {
+void Announcer::drawn(std::chrono::nanoseconds build, bool touched) {
   if (!file_) return;
   const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::steady_clock::now());
   write(base::to_text({{"event", "drawn"},
-                       {"build_us", build.count()},
+                       {"build_us", double(build.count()) / 1'000},
                        {"touched", touched},
                        {"at_us", now.time_since_epoch().count()}}));
 }

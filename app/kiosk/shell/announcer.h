@@ -24,9 +24,9 @@ class Announcer {
   // A screen at rest with its targets, in pixels. The same picture twice is told once.
   void screen(const std::string& name, const std::string& language, const ui::Registry& registry);
   void tap(const std::string& target);
-  // A frame was built in that time, and what changed is on the glass now, by the machine's steady clock.
-  // `touched`: a finger did something since the frame before.
-  void drawn(std::chrono::microseconds build, bool touched);
+  // A frame took that much of a processor to build, and what changed is on the glass now, by the machine's
+  // steady clock. `touched`: a finger did something since the frame before.
+  void drawn(std::chrono::nanoseconds build, bool touched);
   // What the voice was given; `focused`: the target it is about, nullptr for a screen. Keys are not told.
   void spoken(const std::string& language, const std::string& text, const ui::Element* focused);
   void saving(const std::string& id);

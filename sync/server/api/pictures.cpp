@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/crypto.h"
 #include "core/site/pictures.h"
+#include "core/base/crypto.h"
 #include "sync/server/api/services.h"
 #include "sync/server/media/pictures.h"
 
@@ -53,8 +53,9 @@ void add_picture_routes(http::Router& router, Services& s) {
                  [&s](const auto& request, const auto& person) { return import(s, request, person); });
   post.body_limit = most_upload_bytes;
   router.add(std::move(post));
-  router.add({"GET", "/api/v1/kiosk/pictures/{id}", std::string(auth::access::kiosk),
-              s.workers.handler([&s](const http::Request& request) { return picture_for_kiosk(s, request); })});
+  router.add(
+      {"GET", "/api/v1/kiosk/pictures/{id}", std::string(auth::access::kiosk),
+       s.workers.handler([&s](const http::Request& request) { return picture_for_kiosk(s, request); })});
 }
 
 }  // namespace halte::api

@@ -98,7 +98,8 @@ Pixbuf pixbuf_of(cairo_surface_t* surface) {
   Pixbuf pixbuf(gdk_pixbuf_new(GDK_COLORSPACE_RGB, true, 8, width, height));
   const unsigned char* from = cairo_image_surface_get_data(surface);
   guchar* to = gdk_pixbuf_get_pixels(pixbuf.get());
-  const int from_row = cairo_image_surface_get_stride(surface), to_row = gdk_pixbuf_get_rowstride(pixbuf.get());
+  const int from_row = cairo_image_surface_get_stride(surface),
+            to_row = gdk_pixbuf_get_rowstride(pixbuf.get());
   for (int y = 0; y < height; ++y) {
     const auto* pixels = reinterpret_cast<const std::uint32_t*>(from + std::ptrdiff_t(y) * from_row);
     guchar* out = to + std::ptrdiff_t(y) * to_row;
@@ -124,8 +125,8 @@ std::pair<double, double> shape_of(RsvgHandle* svg) {
   gboolean has_width = false, has_height = false, has_box = false;
   RsvgLength ignored_width, ignored_height;
   RsvgRectangle box{};
-  rsvg_handle_get_intrinsic_dimensions(svg, &has_width, &ignored_width, &has_height, &ignored_height, &has_box,
-                                       &box);
+  rsvg_handle_get_intrinsic_dimensions(svg, &has_width, &ignored_width, &has_height, &ignored_height,
+                                       &has_box, &box);
   if (has_box && box.width > 0 && box.height > 0) return {box.width, box.height};
   return {1, 1};
 }
@@ -148,7 +149,8 @@ base::Result<Pixbuf> decode_svg(base::ByteView upload, site::PictureLimits limit
 }
 
 Pixbuf scaled(Pixbuf picture, Size size) {
-  if (gdk_pixbuf_get_width(picture.get()) == size.width && gdk_pixbuf_get_height(picture.get()) == size.height)
+  if (gdk_pixbuf_get_width(picture.get()) == size.width &&
+      gdk_pixbuf_get_height(picture.get()) == size.height)
     return picture;
   return Pixbuf(gdk_pixbuf_scale_simple(picture.get(), size.width, size.height, GDK_INTERP_BILINEAR));
 }
@@ -186,8 +188,8 @@ base::Result<Picture> import_picture(base::ByteView upload, site::PictureUse use
   if (!format && !looks_like_svg(upload)) return refuse("is neither PNG, JPEG nor SVG");
   auto decoded = format ? decode_raster(upload, format) : decode_svg(upload, limits);
   if (!decoded) return std::unexpected(decoded.error());
-  const Size size = fitted(gdk_pixbuf_get_width(decoded->get()), gdk_pixbuf_get_height(decoded->get()), limits,
-                           false);
+  const Size size =
+      fitted(gdk_pixbuf_get_width(decoded->get()), gdk_pixbuf_get_height(decoded->get()), limits, false);
   Pixbuf pixels = scaled(std::move(*decoded), size);
   if (use == site::PictureUse::attract) pixels = on_white(pixels);
   if (!pixels) return refuse("no memory for it");

@@ -14,7 +14,8 @@ namespace {
 
 base::Bytes bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
 
-base::Bytes svg(int width, int height, const std::string& body = "<rect width='100%' height='100%' fill='red'/>") {
+base::Bytes svg(int width, int height,
+                const std::string& body = "<rect width='100%' height='100%' fill='red'/>") {
   return bytes_of("<svg xmlns='http://www.w3.org/2000/svg' width='" + std::to_string(width) + "' height='" +
                   std::to_string(height) + "'>" + body + "</svg>");
 }
@@ -57,14 +58,16 @@ TEST_CASE("picture: a logo is a PNG that fits, drawn from an SVG as large as all
 }
 
 TEST_CASE("picture: an SVG without a size has the shape of its view box") {
-  const auto upload = bytes_of("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 100'><circle r='9'/></svg>");
+  const auto upload =
+      bytes_of("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 100'><circle r='9'/></svg>");
   const media::Picture picture = must_import(upload, PictureUse::logo);
   CHECK(picture.width == 720);
   CHECK(picture.height == 240);
 }
 
 TEST_CASE("picture: pixels are never blown up") {
-  const media::Picture small = must_import(must_import(svg(400, 50), PictureUse::logo).content, PictureUse::attract);
+  const media::Picture small =
+      must_import(must_import(svg(400, 50), PictureUse::logo).content, PictureUse::attract);
   CHECK(small.type == "image/jpeg");
   CHECK(small.width == 960);
   CHECK(small.height == 120);
@@ -98,9 +101,10 @@ TEST_CASE("picture: what is none, broken or empty is refused in words") {
   };
   const base::Bytes png = must_import(svg(100, 100), PictureUse::logo).content;
   const base::Bytes jpeg = must_import(svg(100, 100), PictureUse::attract).content;
-  for (const base::Bytes& upload : {base::Bytes{}, bytes_of("GIF89a"), bytes_of("<html></html>"), half_of(png), half_of(jpeg),
-                                    bytes_of("<svg xmlns='http://www.w3.org/2000/svg'><rect"),
-                                    base::Bytes(png.begin(), png.begin() + 12)}) {
+  for (const base::Bytes& upload :
+       {base::Bytes{}, bytes_of("GIF89a"), bytes_of("<html></html>"), half_of(png), half_of(jpeg),
+        bytes_of("<svg xmlns='http://www.w3.org/2000/svg'><rect"),
+        base::Bytes(png.begin(), png.begin() + 12)}) {
     auto picture = import_picture(upload, PictureUse::logo);
     REQUIRE_FALSE(picture);
     CHECK(picture.error().kind == base::ErrorKind::invalid);
@@ -119,7 +123,8 @@ TEST_CASE("picture: one that would take a gigabyte to decode is refused before i
 }
 
 TEST_CASE("picture: an SVG loads nothing from this machine") {
-  const auto upload = svg(100, 100, "<image href='file:///usr/share/pixmaps/debian-logo.png' width='99' height='99'/>");
+  const auto upload =
+      svg(100, 100, "<image href='file:///usr/share/pixmaps/debian-logo.png' width='99' height='99'/>");
   const media::Picture empty = must_import(svg(100, 100, ""), PictureUse::logo);
   CHECK(must_import(upload, PictureUse::logo).content == empty.content);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/site/configuration.h"
 #include "core/site/pictures.h"
+#include "core/site/configuration.h"
 #include "tests/sync/server/support.h"
 
 namespace halte::tests {
@@ -45,7 +45,8 @@ TEST_CASE("pictures: settings that name one that is not here are refused, with i
   CHECK(problems[0]["reason"].get<std::string>().find("/api/v1/pictures") != std::string::npos);
 }
 
-TEST_CASE("pictures: what is no picture, too much or for nothing is refused, and the same again is the same") {
+TEST_CASE(
+    "pictures: what is no picture, too much or for nothing is refused, and the same again is the same") {
   Headquarters hq;
   CHECK(upload(hq, "logo", "hello").status == 422);
   CHECK(upload(hq, "", a_logo).status == 422);
