@@ -150,7 +150,11 @@ std::vector<LineRange> Text::Impl::break_lines(TextBlock& block, const Paragraph
     if (!is_invisible(text[g.cluster])) advances[g.cluster] += g.advance;
   const Px hyphen = shape(block.style, U"-", Direction::left_to_right).width;
   WrapInput input{text, advances, hyphen, paragraph.width > 0 ? paragraph.width * px_per_mm : 1e9f};
-  input.width = paragraph.balanced ? balanced_width(input) : width_without_widow(input);
+  // What a visitor types stays where it is while it grows.
+  if (paragraph.balanced)
+    input.width = balanced_width(input);
+  else if (paragraph.whose == Whose::program)
+    input.width = width_without_widow(input);
 
   std::vector<LineRange> lines = wrap_lines(input);
   block.cut = paragraph.max_lines > 0 && lines.size() > static_cast<std::size_t>(paragraph.max_lines);

@@ -38,10 +38,15 @@ bool is_between_groups(std::u32string_view text, std::size_t i) {
 
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-// Whether what ends before `end` is one letter between two spaces: "w", "à", "I".
+// Latin, Greek and Cyrillic: the scripts that have words of one letter.
+bool is_letter(char32_t c) {
+  return (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || (c >= 0xC0 && c <= 0x24F) ||
+         (c >= 0x370 && c <= 0x52F);
+}
+
+// Whether what ends before `end` is one letter after a space: "w", "à", the E of "E-Mail".
 bool is_lone_letter(std::u32string_view text, std::size_t end) {
-  return end > 0 && !breaks_after(text[end - 1]) && !is_digit(text[end - 1]) &&
-         (end == 1 || is_space(text[end - 2]));
+  return end > 0 && is_letter(text[end - 1]) && (end == 1 || is_space(text[end - 2]));
 }
 
 // A word of one letter goes with what follows: in Polish a rule of the schools, good to read everywhere. Not
@@ -156,8 +161,10 @@ void try_narrower(const WrapInput& input, Judge judge) {
   WrapInput narrower = input;
   while (most > 1) {
     // One pixel less than the longest line has to break elsewhere.
-    narrower.width = longest_of(input, lines) - 1;
-    if (narrower.width <= 0) return;
+    const Px next = longest_of(input, lines) - 1;
+    // A line is never less than a letter, however narrow: then there is nothing more to try.
+    if (next <= 0 || next >= narrower.width) return;
+    narrower.width = next;
     lines = wrap_lines(narrower);
     if (lines.size() > most || badly_broken(lines) > most_broken) return;
     judge(narrower.width, lines);

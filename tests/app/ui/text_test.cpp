@@ -125,6 +125,17 @@ TEST_CASE("wrap: one letter stays with the word after it, with a hyphen too") {
   CHECK(wrapped(U"stap 3 van", 70) == Lines{"stap 3", "van"});
 }
 
+TEST_CASE("wrap: a sign between two spaces is no letter: a line may end after it") {
+  CHECK(wrapped(U"votre avis : touchez", 120) == Lines{"votre avis :", "touchez"});
+}
+
+TEST_CASE("wrap: lines of one letter each, and boxes narrower than a letter, come to an end") {
+  CHECK(unwidowed(U"ab", 15) == wrapped(U"ab", 15));
+  CHECK(unwidowed(U"ab", 5) == wrapped(U"ab", 5));
+  CHECK(balanced(U"a\nb", 100) == Lines{"a", "b"});
+  CHECK(balanced(U"\n\n", 100) == Lines{"", "", ""});
+}
+
 TEST_CASE("wrap: a row of single letters may break all the same") {
   CHECK(wrapped(U"a b c d e f", 60) == Lines{"a b c", "d e f"});
 }
