@@ -24,11 +24,13 @@ void logo_mark(Frame& frame, const Rect& r) {
 }
 
 // A mark that was drawn for paper stands on paper, whatever the glass around it.
-void organisations_logo(Frame& frame, const Rect& r) {
+void organisations_logo(Frame& frame, const Rect& r, std::string_view name) {
   const bool is_light = lightness(frame.theme.palette.background) > .5f;
   const Mm pad = is_light ? 0 : r.h * .14f;
   if (!is_light) frame.paint.round_rect(r, frame.theme.radius.key, white);
-  frame.paint.image(frame.paint.textures().logo, inset(r, pad), 0);
+  const Rect drawn = inset(r, pad * r.w / r.h, pad);  // of the same shape: nothing is cut off
+  frame.target({.id = "logo", .rect = drawn, .role = Role::image, .label = name});
+  frame.paint.image(frame.paint.textures().logo, drawn, 0);
 }
 
 constexpr int quiet_zone = 4;  // modules, ISO/IEC 18004
@@ -73,7 +75,7 @@ void brand_header(Frame& frame, const Rect& rect, std::string_view name) {
     const float shape = float(logo.width) / float(logo.height);
     const Mm width = std::min(side * shape, rect.w * .5f), height = width / shape;
     const Rect place = centred(take_start(rest, width, frame.direction, side * .28f), width, height);
-    organisations_logo(frame, place);
+    organisations_logo(frame, place, name);
     if (shape >= word_mark_shape) return;
   } else {
     logo_mark(frame, centred(take_start(rest, side, frame.direction, side * .28f), side, side));

@@ -22,7 +22,7 @@ void background(Frame& frame, const BackgroundView& view = {});
 void card(Frame& frame, const Rect& rect);
 
 // The organisation's logo, or our mark where it has none, and its name, from the start of the reading
-// direction.
+// direction. A logo of 2.5 : 1 or wider is a word mark, which says the name itself.
 void brand_header(Frame& frame, const Rect& rect, std::string_view name);
 Mm brand_header_height(const Theme& theme);
 

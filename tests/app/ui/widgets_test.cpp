@@ -478,3 +478,22 @@ TEST_CASE("QR: the symbol has its three finders, and too long a content is an er
   REQUIRE_FALSE(too_long.has_value());
   CHECK(too_long.error().kind == base::ErrorKind::invalid);
 }
+
+TEST_CASE("brand header: a logo of any shape is drawn whole, on paper where the glass is dark, and fits") {
+  for (const auto& [width, height] : {std::pair{960, 120}, {240, 240}, {120, 240}}) {
+    for (const Scheme scheme : {Scheme::light, Scheme::dark, Scheme::high_contrast}) {
+      Stage stage = make_stage(panels[0], {.scheme = scheme});
+      stage.paint().set_textures({.logo = {.texture = 3, .width = width, .height = height}, .photos = {}});
+      const Rect box{12, 12, 200, brand_header_height(stage.theme())};
+      frame(stage, [&](Frame& f) { brand_header(f, box, "Versmarkt"); });
+      const Element* logo = stage.registry().find("logo");
+      REQUIRE(logo != nullptr);
+      CHECK(logo->rect_mm.w / logo->rect_mm.h == doctest::Approx(double(width) / height).epsilon(.001));
+      CHECK(logo->rect_mm.y >= box.y);
+      CHECK(logo->rect_mm.right() <= box.centre().x);
+      CHECK(logo->label == "Versmarkt");
+      // A word mark says the name itself.
+      CHECK(stage.registry().texts.empty() == (width == 960));
+    }
+  }
+}
