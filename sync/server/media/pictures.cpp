@@ -6,6 +6,7 @@
 #include <librsvg/rsvg.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <string_view>
@@ -48,7 +49,7 @@ Size fitted(double width, double height, site::PictureLimits limits, bool grows)
   return {std::max(1, int(std::lround(width * k))), std::max(1, int(std::lround(height * k)))};
 }
 
-// What it is by its first bytes, whatever its name was; empty: neither.
+// What it is by its first bytes, whatever its name was; null: neither.
 const char* raster_format(base::ByteView upload) {
   const auto starts_with = [&](std::initializer_list<std::uint8_t> magic) {
     return upload.size() > magic.size() && std::equal(magic.begin(), magic.end(), upload.begin());
@@ -68,6 +69,20 @@ bool looks_like_svg(base::ByteView upload) {
   constexpr std::size_t head = 4'096;
   const std::string_view text(reinterpret_cast<const char*>(upload.data()), std::min(head, upload.size()));
   return text.find("<svg") != std::string_view::npos;
+}
+
+// A picture in an SVG would be decoded without our limits, and so would one that an entity or another
+// encoding hides.
+bool is_plain_svg(base::ByteView upload) {
+  const std::string_view text(reinterpret_cast<const char*>(upload.data()), upload.size());
+  constexpr std::array<std::string_view, 4> with_pictures{"<image", ":image", "feImage", "<!ENTITY"};
+  if (std::ranges::any_of(with_pictures, [&](std::string_view w) { return text.find(w) != text.npos; }))
+    return false;
+  const std::string_view declaration = text.substr(0, std::min(text.find("?>"), text.find("<svg")));
+  const auto encoding = declaration.find("encoding=");
+  if (encoding == declaration.npos) return true;
+  const std::string_view name = declaration.substr(encoding + 10, 5);
+  return name == "UTF-8" || name == "utf-8";
 }
 
 // Before a pixel is decoded: a size of nothing makes the decoder stop.
@@ -186,6 +201,8 @@ base::Result<Picture> import_picture(base::ByteView upload, site::PictureUse use
   const site::PictureLimits limits = site::limits_of(use);
   const char* format = raster_format(upload);
   if (!format && !looks_like_svg(upload)) return refuse("is neither PNG, JPEG nor SVG");
+  if (!format && !is_plain_svg(upload))
+    return refuse("is an SVG with a picture in it, or not in UTF-8: send it as PNG");
   auto decoded = format ? decode_raster(upload, format) : decode_svg(upload, limits);
   if (!decoded) return std::unexpected(decoded.error());
   const Size size =

@@ -122,9 +122,18 @@ TEST_CASE("picture: one that would take a gigabyte to decode is refused before i
   CHECK(picture.error().cause.find("64 million") != std::string::npos);
 }
 
-TEST_CASE("picture: an SVG loads nothing from this machine") {
-  const auto upload =
-      svg(100, 100, "<image href='file:///usr/share/pixmaps/debian-logo.png' width='99' height='99'/>");
-  const media::Picture empty = must_import(svg(100, 100, ""), PictureUse::logo);
-  CHECK(must_import(upload, PictureUse::logo).content == empty.content);
+TEST_CASE("picture: an SVG with a picture in it is refused, however it is written") {
+  const std::string data = "href='data:image/png;base64,iVBORw0KGgo=' width='9' height='9'/>";
+  for (const std::string& body : {"<image " + data, "<s:image xmlns:s='http://www.w3.org/2000/svg' " + data,
+                                  "<filter id='f'><feImage " + data + "</filter>",
+                                  std::string("<image href='file:///etc/hostname' width='9' height='9'/>")}) {
+    auto picture = import_picture(svg(100, 100, body), PictureUse::logo);
+    REQUIRE_FALSE(picture);
+    CHECK(picture.error().cause.find("picture in it") != std::string::npos);
+  }
+  const std::string root =
+      "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='3'/></svg>";
+  CHECK_FALSE(import_picture(bytes_of("<!DOCTYPE svg [<!ENTITY x 'y'>]>" + root), PictureUse::logo));
+  CHECK_FALSE(import_picture(bytes_of("<?xml version='1.0' encoding='UTF-7'?>" + root), PictureUse::logo));
+  CHECK(import_picture(bytes_of("<?xml version='1.0' encoding='UTF-8'?>" + root), PictureUse::logo));
 }
