@@ -26,6 +26,8 @@ struct Limits {
   std::size_t body_bytes = 1u << 20;          // on the wire; a route may have its own
   std::size_t decompressed_bytes = 8u << 20;  // after gzip or zstd
   std::size_t bodies_in_memory = 128u << 20;  // of all requests together; beyond: 503 with Retry-After
+  // Of those whose route allows more than body_bytes, apart: however many of them stall, batches get through.
+  std::size_t large_bodies_in_memory = 32u << 20;
   std::size_t connections = 10'000;
   std::size_t connections_per_address = 256;  // trusted proxies are not counted
 };

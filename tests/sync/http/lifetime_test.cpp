@@ -171,6 +171,22 @@ TEST_CASE("limits: bodies beyond the memory for them get 503, and the memory com
   }
 }
 
+TEST_CASE("limits: large bodies that stall take no memory from the others") {
+  Options options;
+  options.limits.large_bodies_in_memory = 3u << 20;
+  const TestServer test(options);
+  auto holder = test.connect();
+  holder.send("POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" +
+              std::string(2'900'000, 'x'));
+  holder.until("nothing comes", 50);
+  auto uploader = test.connect();
+  uploader.send(post("/large", std::string(2'000'000, 'x')));
+  CHECK(status_of(uploader.reply()) == 503);
+  auto kiosk = test.connect();
+  kiosk.send(post("/echo", std::string(900'000, 'x')));
+  CHECK(status_of(kiosk.reply()) == 200);
+}
+
 TEST_CASE("workers: a full queue answers 503 with Retry-After, the others are served") {
   const TestServer test;  // 2 threads, 8 places
   std::vector<std::unique_ptr<RawClient>> clients;

@@ -21,6 +21,8 @@ inline Router echo_routes(Workers& workers, EventHub& hub, std::binary_semaphore
       {"GET", "/healthz", "anyone", at_once([](const Request&) { return Response::text(200, "ok"); })});
   router.add({"POST", "/echo", "anyone",
               at_once([](const Request& request) { return Response::text(200, request.body); })});
+  router.add(
+      {"POST", "/large", "anyone", at_once([](const Request&) { return Response::empty(); }), 4u << 20});
   router.add({"POST", "/small", "anyone",
               at_once([](const Request& request) { return Response::text(200, request.body); }), 100});
   router.add({"GET", "/seen/{id}", "anyone", at_once([](const Request& request) {

@@ -205,6 +205,11 @@ asio::awaitable<std::optional<Response>> Connection::read_head(Parser& parser, I
   co_return take_head(parser, incoming);
 }
 
+Budget& Connection::budget_for(const Incoming& incoming) const {
+  const bool is_large = incoming.body_limit > common_->options.limits.body_bytes;
+  return is_large ? common_->large_bodies : common_->bodies;
+}
+
 std::optional<Response> Connection::take_head(Parser& parser, Incoming& incoming) const {
   const auto& message = parser.get();
   const std::string_view target(message.target().data(), message.target().size());
@@ -258,7 +263,7 @@ asio::awaitable<std::optional<Response>> Connection::read_body(Parser& parser, I
     if (extension_bytes + trailer_bytes > header_limit || (waits && buffer_.size() > header_limit)) {
       co_return problem(Problem::malformed_request, "chunk extensions or trailers are too long");
     }
-    if (!incoming.share.grow_to(parser.get().body().size(), common_->bodies)) co_return out_of_memory();
+    if (!incoming.share.grow_to(parser.get().body().size(), budget_for(incoming))) co_return out_of_memory();
     if (parser.is_done()) break;
     auto refusal = co_await read_more(body_read_bytes);
     if (refusal) co_return refusal;
@@ -275,7 +280,7 @@ std::optional<Response> Connection::take_content(Incoming& incoming) const {
     return problem(Problem::body_too_large, body.error().cause);
   }
   if (!body) return problem(Problem::unsupported_encoding, base::to_string(body.error()));
-  if (!incoming.share.grow_to(body->size(), common_->bodies)) return out_of_memory();
+  if (!incoming.share.grow_to(body->size(), budget_for(incoming))) return out_of_memory();
   incoming.request.body = std::move(*body);
   return std::nullopt;
 }

@@ -30,6 +30,7 @@ struct Common {
   AddressSet trusted;
   ConnectionCount count{options.limits.connections, options.limits.connections_per_address};
   Budget bodies{options.limits.bodies_in_memory};
+  Budget large_bodies{options.limits.large_bodies_in_memory};
   std::atomic<int> turned_away = 0;
   std::atomic<bool> draining = false;
   std::atomic<bool> cutting = false;
@@ -73,6 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<std::optional<Response>> read_head(Parser& parser, Incoming& incoming);
   asio::awaitable<std::optional<Response>> read_body(Parser& parser, Incoming& incoming);
   asio::awaitable<std::optional<Response>> read_more(std::size_t most);
+  Budget& budget_for(const Incoming& incoming) const;
   std::optional<Response> take_head(Parser& parser, Incoming& incoming) const;
   std::optional<Response> take_content(Incoming& incoming) const;
   asio::awaitable<std::optional<Response>> answer(Incoming& incoming);
