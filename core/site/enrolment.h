@@ -48,6 +48,7 @@ class IdentityStore {
   virtual base::Status save_configuration(const StoredConfiguration& configuration) = 0;
   // The organisation's pictures, by id (core/site/pictures.h). Absent: not fetched yet.
   virtual base::Result<std::optional<base::Bytes>> picture(const std::string& id) = 0;
+  // Unavailable where the disk has room for answers alone.
   virtual base::Status save_picture(const std::string& id, base::ByteView picture) = 0;
   // All but these go.
   virtual base::Status keep_pictures(const std::vector<std::string>& ids) = 0;

@@ -15,7 +15,7 @@ namespace halte::site {
 // first question while nobody is there.
 enum class PictureUse { logo, attract };
 
-// Pixels that a stored picture fits into. The kiosk decodes nothing larger.
+// Pixels that a picture is scaled down to before it is stored.
 struct PictureLimits {
   int width, height;
 };

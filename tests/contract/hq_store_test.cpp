@@ -243,13 +243,23 @@ TEST_CASE_TEMPLATE("pictures: one that is there never changes under its id", Hq,
   Hq hq;
   const std::string id(64, 'a');
   CHECK_FALSE(hq.store->picture(id)->has_value());
-  REQUIRE(hq.store->save_picture({id, "image/png", {1, 2}}));
-  REQUIRE(hq.store->save_picture({id, "image/jpeg", {3}}));
+  REQUIRE(hq.store->save_picture({id, "image/png", {1, 2}}, noon()));
+  REQUIRE(hq.store->save_picture({id, "image/jpeg", {3}}, noon()));
   auto picture = *hq.store->picture(id);
   REQUIRE(picture);
   CHECK(picture->type == "image/png");
   CHECK(picture->content == base::Bytes{1, 2});
   CHECK(*hq.store->picture_ids() == std::vector<std::string>{id});
+}
+
+TEST_CASE_TEMPLATE("pictures: those that nobody names go, but for those of the last hours", Hq, EACH_HQ) {
+  Hq hq;
+  const std::string shown(64, 'a'), old(64, 'b'), fresh(64, 'c');
+  REQUIRE(hq.store->save_picture({shown, "image/png", {1}}, noon()));
+  REQUIRE(hq.store->save_picture({old, "image/png", {2}}, noon()));
+  REQUIRE(hq.store->save_picture({fresh, "image/png", {3}}, noon() + 2h));
+  REQUIRE(hq.store->keep_pictures({shown}, noon() + 1h));
+  CHECK(*hq.store->picture_ids() == std::vector<std::string>{shown, fresh});
 }
 
 TEST_CASE("hq.db: one of version 1 goes on with all that it held") {
@@ -259,7 +269,7 @@ TEST_CASE("hq.db: one of version 1 goes on with all that it held") {
   REQUIRE(opened);
   CHECK((*opened)->organisation()->value().name == "Versmarkt");
   CHECK((*opened)->regions()->size() == 1);
-  REQUIRE((*opened)->save_picture({std::string(64, 'a'), "image/png", {1}}));
+  REQUIRE((*opened)->save_picture({std::string(64, 'a'), "image/png", {1}}, noon()));
 }
 
 TEST_CASE_TEMPLATE("people: a link opens once, for its own purpose, until it expires", Hq, EACH_HQ) {

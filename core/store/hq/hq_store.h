@@ -230,9 +230,12 @@ struct PictureRecord {
 class Pictures {
  public:
   virtual ~Pictures() = default;
-  virtual base::Status save_picture(const PictureRecord& picture) = 0;  // there already: nothing changes
+  // One that is there already only counts as added anew.
+  virtual base::Status save_picture(const PictureRecord& picture, base::Instant now) = 0;
   virtual base::Result<std::optional<PictureRecord>> picture(const std::string& id) = 0;
   virtual base::Result<std::vector<std::string>> picture_ids() = 0;
+  // All that were added before `since`, but these, go.
+  virtual base::Status keep_pictures(const std::vector<std::string>& ids, base::Instant since) = 0;
 };
 
 // ---- maps

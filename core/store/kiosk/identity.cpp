@@ -99,7 +99,9 @@ Result<std::optional<base::Bytes>> SqliteKioskStore::picture(const std::string& 
   });
 }
 
+// What is kept free for visitors' answers is not for pictures.
 Status SqliteKioskStore::save_picture(const std::string& id, base::ByteView picture) {
+  if (!has_room()) return base::fail(db_.name(), "disk is full", "saving a picture", ErrorKind::unavailable);
   return write("saving a picture", [&] {
     auto& save = db_.statement("INSERT OR REPLACE INTO picture (id, content) VALUES (?, ?)");
     save.bind(1, id);

@@ -164,12 +164,14 @@ class Reader {
   base::Problems& problems_;
 };
 
-// Pictures are sent before the settings that show them.
-void check_pictures(const Json& json, const Known& known, base::Problems& problems) {
-  if (!json.is_object()) return;
+site::Settings settings_of(const Json& json) {
   base::Problems judged_elsewhere;
   ObjectReader reader(json, "", judged_elsewhere);
-  const site::Settings settings = site::read_settings(reader);
+  return json.is_object() ? site::read_settings(reader) : site::Settings{};
+}
+
+// Pictures are sent before the settings that show them.
+void check_pictures(const site::Settings& settings, const Known& known, base::Problems& problems) {
   const auto check = [&](const std::string& id, std::string pointer) {
     if (std::ranges::find(known.pictures, id) == known.pictures.end())
       problems.push_back({std::move(pointer), "there is no picture of that id: POST it to /api/v1/pictures"});
@@ -188,7 +190,7 @@ std::expected<Provision, base::Problems> read_provision(const Json& json,
   auto notices = known.notices;
   notices.insert(notices.end(), p.notices.begin(), p.notices.end());
   std::ranges::move(problems_for_kiosks(p.organisation, notices), std::back_inserter(problems));
-  check_pictures(p.organisation.settings, known, problems);
+  check_pictures(settings_of(p.organisation.settings), known, problems);
   if (!problems.empty()) return std::unexpected(std::move(problems));
   return p;
 }
@@ -226,6 +228,10 @@ http::Response provision(Services& s, const http::Request& request, const auth::
   }
   if (auto written = write(s, *read); !written) return http::problem_for(written.error());
   if (auto fresh = s.catalogue.refresh(); !fresh) return http::problem_for(fresh.error());
+  // Somebody may be about to name what was sent today; what nobody names any more goes for good.
+  auto kept = s.store.keep_pictures(site::pictures_of(settings_of(read->organisation.settings)),
+                                    s.clock.now() - std::chrono::days(1));
+  if (!kept) s.log->warn("{}", base::to_string(kept.error()));
   (void)s.store.audit({person.email, "organisation changed", ""}, s.clock.now());
   s.events.publish({"kiosks", "{}", ""});
   return http::Response::empty(204);

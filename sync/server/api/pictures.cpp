@@ -23,7 +23,8 @@ http::Response import(Services& s, const http::Request& request, const auth::Ses
   if (!picture) return http::problem(http::Problem::invalid_content, base::to_string(picture.error()));
   const std::string id = site::picture_id(picture->content);
   const std::size_t bytes = picture->content.size();
-  if (auto saved = s.store.save_picture({id, picture->type, std::move(picture->content)}); !saved)
+  if (auto saved = s.store.save_picture({id, picture->type, std::move(picture->content)}, s.clock.now());
+      !saved)
     return http::problem_for(saved.error());
   (void)s.store.audit({person.email, "picture added", id}, s.clock.now());
   return http::Response::json(201, {{"id", id},

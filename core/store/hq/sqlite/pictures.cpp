@@ -4,13 +4,27 @@
 
 namespace halte::store::hq {
 
-base::Status SqliteHqStore::save_picture(const PictureRecord& picture) {
+base::Status SqliteHqStore::save_picture(const PictureRecord& picture, base::Instant now) {
   return write("saving a picture", [&](Database& db) {
-    auto& save = db.statement("INSERT OR IGNORE INTO picture (id, type, content) VALUES (?, ?, ?)");
+    auto& save = db.statement(R"sql(
+      INSERT INTO picture (id, type, content, added) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET added = excluded.added)sql");
     save.bind(1, picture.id);
     save.bind(2, picture.type);
     bind_blob(save, 3, picture.content);
+    save.bind(4, millis(now));
     save.exec();
+  });
+}
+
+base::Status SqliteHqStore::keep_pictures(const std::vector<std::string>& ids, base::Instant since) {
+  return write("dropping pictures that are no longer shown", [&](Database& db) {
+    auto& drop =
+        db.statement("DELETE FROM picture WHERE added < ? AND id NOT IN (SELECT value FROM json_each(?))");
+    drop.bind(1, millis(since));
+    drop.bind(2, base::to_text(base::Json(ids)));
+    drop.exec();
+    db.want_scrub();
   });
 }
 

@@ -229,7 +229,8 @@ inline constexpr std::array<std::string_view, 2> schema_steps{R"sql(
   CREATE TABLE picture (
     id       TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 64),
     type     TEXT NOT NULL CHECK (type IN ('image/png', 'image/jpeg')),
-    content  BLOB NOT NULL
+    content  BLOB NOT NULL,
+    added    INTEGER NOT NULL
   ) STRICT;
 )sql"};
 

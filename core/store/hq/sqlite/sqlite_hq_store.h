@@ -58,9 +58,10 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::vector<HeartbeatRecord>> heartbeats() override;
   base::Result<std::vector<response::Id>> take_erased(std::int64_t kiosk) override;
 
-  base::Status save_picture(const PictureRecord& picture) override;
+  base::Status save_picture(const PictureRecord& picture, base::Instant now) override;
   base::Result<std::optional<PictureRecord>> picture(const std::string& id) override;
   base::Result<std::vector<std::string>> picture_ids() override;
+  base::Status keep_pictures(const std::vector<std::string>& ids, base::Instant since) override;
 
   base::Status save_journey(const JourneyRecord& journey) override;
   base::Result<std::vector<JourneyRecord>> journeys() override;
