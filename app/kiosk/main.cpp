@@ -55,25 +55,29 @@ base::Status make_pictures(const Options& options, const model::Say& say, const 
                                : shell::save_shots(options.shots, options.only, *setup, say, clock);
 }
 
-// News from the sync thread, handed to the UI thread.
+using SetupResult = base::Result<std::shared_ptr<const shell::Setup>>;
+
+// News from the sync thread, handed to the UI thread; what can be made ready here costs no picture there.
 class SyncNews final : public client::Listener {
  public:
-  SyncNews(runtime::Mailbox& ui, std::function<void(const client::SyncStatus&)> on_status,
-           std::function<void(const site::Configuration&)> on_configuration)
-      : ui_(ui), on_status_(std::move(on_status)), on_configuration_(std::move(on_configuration)) {}
+  SyncNews(runtime::Mailbox& ui, site::IdentityStore& store,
+           std::function<void(const client::SyncStatus&)> on_status,
+           std::function<void(const SetupResult&)> on_setup)
+      : ui_(ui), store_(store), on_status_(std::move(on_status)), on_setup_(std::move(on_setup)) {}
 
   void on_status(std::shared_ptr<const client::SyncStatus> status) override {
     ui_.post([this, status] { on_status_(*status); });
   }
   void on_configuration(std::shared_ptr<const site::Configuration> configuration) override {
-    ui_.post([this, configuration] { on_configuration_(*configuration); });
+    ui_.post([this, setup = shell::stored_setup(*configuration, store_)] { on_setup_(setup); });
   }
   void on_erased(std::span<const response::Id>) override {}
 
  private:
   runtime::Mailbox& ui_;
+  site::IdentityStore& store_;
   std::function<void(const client::SyncStatus&)> on_status_;
-  std::function<void(const site::Configuration&)> on_configuration_;
+  std::function<void(const SetupResult&)> on_setup_;
 };
 
 // Everything of the running kiosk, in the order of its making; it ends in the reverse order.
@@ -87,10 +91,10 @@ class Running {
  private:
   void perform(const model::Effect& effect);
   base::Result<model::Service> start_setup();
-  base::Result<std::shared_ptr<const shell::Setup>> stored_setup();
+  SetupResult stored_setup();
   void close_left_open(base::Instant at);
   base::Instant coarse_now() const;
-  void take_configuration(const site::Configuration& configuration);
+  void take_setup(const SetupResult& setup);
   void check_room();
   void quit();
   client::DeviceState device() const;
@@ -109,7 +113,6 @@ class Running {
   SyncNews news_;
   client::Worker worker_;
   net::CurlHttpClient& http_;
-  site::Enrolment enrolment_;
   std::atomic<bool> in_service_ = false, has_room_ = true;
   std::atomic<bool> left_open_ = false;       // a visit that a failed save cut short may be in the store
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
@@ -154,12 +157,12 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
                        check_room();
                      }}),
       news_(
-          mailbox_,
+          mailbox_, store,
           [this](const client::SyncStatus& status) {
             announcer_.synced(status.pending, status.acknowledged,
                               std::string(client::to_string(status.state)));
           },
-          [this](const site::Configuration& configuration) { take_configuration(configuration); }),
+          [this](const SetupResult& setup) { take_setup(setup); }),
       worker_({store, store, http, clock, random, news_, log_}, can_ask, {}),
       http_(http),
       started_(clock.steady()) {}
@@ -182,7 +185,6 @@ base::Result<model::Service> Running::start_setup() {
   auto enrolment = store_.enrolment();
   if (!enrolment) return std::unexpected(enrolment.error());
   if (!*enrolment) return model::Service::not_enrolled;
-  enrolment_ = **enrolment;
   auto setup = stored_setup();
   // One that this version cannot use, after a rollback perhaps: the next one that comes is another chance.
   if (!setup) log_->error("{}", base::to_string(setup.error()));
@@ -192,17 +194,16 @@ base::Result<model::Service> Running::start_setup() {
 }
 
 // Empty where nothing was fetched yet.
-base::Result<std::shared_ptr<const shell::Setup>> Running::stored_setup() {
+SetupResult Running::stored_setup() {
   auto configuration = client::stored_configuration(store_);
   if (!configuration) return std::unexpected(configuration.error());
   if (!*configuration) return nullptr;
-  return shell::Setup::create(**configuration, enrolment_, store_);
+  return shell::stored_setup(std::move(**configuration), store_);
 }
 
-void Running::take_configuration(const site::Configuration& configuration) {
-  auto setup = shell::Setup::create(configuration, enrolment_, store_);
+void Running::take_setup(const SetupResult& setup) {
   if (!setup) return log_->error("{}", base::to_string(setup.error()));
-  log_->info("configuration {} taken", configuration.version);
+  log_->info("configuration {} taken", (*setup)->configuration.version);
   kiosk_.set_setup(*setup);
   in_service_ = true;
   kiosk_.set_service(has_room_ ? model::Service::open : model::Service::storage_full);

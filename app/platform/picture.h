@@ -21,7 +21,8 @@ struct Image {
   std::vector<std::uint8_t> rgba;
 };
 
-// Invalid: neither PNG nor JPEG, broken, or larger than what headquarters ever sends.
+// Invalid: neither PNG nor JPEG, broken, or larger than 2048 pixels on a side: headquarters sends nothing
+// like it.
 base::Result<Image> decode_picture(base::ByteView picture);
 
 }  // namespace halte::platform

@@ -13,6 +13,7 @@ namespace {
 // Surveys with their texts and translations; pictures are not part of it.
 constexpr std::size_t max_reply_bytes = 8u << 20;
 constexpr std::size_t max_etag_bytes = 256;
+constexpr base::Millis picture_timeout{5 * 60'000};  // 4 MiB over 128 kbit/s
 
 std::unexpected<base::Error> refuse(std::string cause) {
   return base::fail("configuration", std::move(cause), "checking it", base::ErrorKind::refused);
@@ -38,13 +39,11 @@ base::Result<FetchReport> ConfigurationFetcher::fetch(const site::Enrolment& enr
   if (*current && !(*current)->etag.empty()) request.headers.emplace_back("If-None-Match", (*current)->etag);
 
   auto reply = exchange(http_, request, clock_);
-  FetchReport report;
-  if (!reply)
-    report.trouble = reply.error();
-  else if (reply->status == 200)
-    return take(enrolment, *current, *reply);
-  else if (reply->status != 304)
-    report.trouble = Trouble{.status = reply->status, .reason = "not a configuration"};
+  if (!reply) return FetchReport{.trouble = reply.error()};
+  if (reply->status != 200 && reply->status != 304)
+    return FetchReport{.trouble = Trouble{.status = reply->status, .reason = "not a configuration"}};
+  auto report = reply->status == 200 ? take(enrolment, *current, *reply) : FetchReport{};
+  if (report) fetch_pictures(enrolment, *report);
   return report;
 }
 
@@ -62,36 +61,47 @@ base::Result<FetchReport> ConfigurationFetcher::take(const site::Enrolment& enro
     return FetchReport{.refused = "configuration: older than the one in use"};
   if (auto fit = check_(*configuration); !fit) return FetchReport{.refused = base::to_string(fit.error())};
 
-  const std::vector<std::string> pictures = site::pictures_of(configuration->settings);
-  auto trouble = fetch_pictures(enrolment, pictures);
-  if (!trouble) return std::unexpected(trouble.error());
-  if (*trouble) return FetchReport{.trouble = std::move(*trouble)};
-
   site::StoredConfiguration next{configuration->version, std::move(wrapped->payload),
                                  std::move(wrapped->signature), ""};
   if (auto etag = reply.header("ETag"); etag && etag->size() <= max_etag_bytes) next.etag = *etag;
   if (auto saved = store_.save_configuration(next); !saved) return std::unexpected(saved.error());
-  if (auto kept = store_.keep_pictures(pictures); !kept) return std::unexpected(kept.error());
   return FetchReport{.replaced_by = std::make_shared<const site::Configuration>(std::move(*configuration))};
 }
 
-// What came of them stays when the next one does not come.
-base::Result<std::optional<Trouble>> ConfigurationFetcher::fetch_pictures(
-    const site::Enrolment& enrolment, const std::vector<std::string>& ids) {
+// What is missing of the pictures that the configuration in use names. One that comes is a change for the
+// glass; one that does not, or finds no room, stops nobody from being asked.
+void ConfigurationFetcher::fetch_pictures(const site::Enrolment& enrolment, FetchReport& report) {
+  std::shared_ptr<const site::Configuration> in_use = report.replaced_by;
+  if (!in_use && has_pictures_) return;
+  if (!in_use) {
+    auto stored = stored_configuration(store_);
+    if (!stored || !*stored) return;  // what cannot be used needs no pictures
+    in_use = std::make_shared<const site::Configuration>(std::move(**stored));
+  }
+  const std::vector<std::string> ids = site::pictures_of(in_use->settings);
   for (const std::string& id : ids) {
     auto known = store_.picture(id);
-    if (!known) return std::unexpected(known.error());
-    if (*known) continue;
-    net::HttpRequest request = authorised_picture(enrolment, "/api/v1/kiosk/pictures/" + id);
-    request.max_reply_bytes = site::most_picture_bytes;
-    auto reply = exchange(http_, request, clock_);
-    if (!reply) return reply.error();
-    if (site::picture_id(base::as_bytes(reply->body)) != id)
-      return Trouble{.status = reply->status, .reason = "not the picture that the configuration names"};
-    if (auto saved = store_.save_picture(id, base::as_bytes(reply->body)); !saved)
-      return std::unexpected(saved.error());
+    if (known && *known && site::picture_id(**known) == id) continue;
+    auto fetched = fetch_picture(enrolment, id);
+    if (!fetched) report.picture_missing = fetched.error();
+    if (fetched) report.replaced_by = in_use;
   }
-  return std::nullopt;
+  has_pictures_ = report.picture_missing.empty();
+  if (has_pictures_) (void)store_.keep_pictures(ids);  // else, and on a fault, at the next change
+}
+
+std::expected<void, std::string> ConfigurationFetcher::fetch_picture(const site::Enrolment& enrolment,
+                                                                     const std::string& id) {
+  net::HttpRequest request = authorised_picture(enrolment, "/api/v1/kiosk/pictures/" + id);
+  request.max_reply_bytes = site::most_picture_bytes;
+  request.total_timeout = picture_timeout;
+  auto reply = exchange(http_, request, clock_);
+  if (!reply) return std::unexpected("a picture did not come: " + reply.error().reason);
+  if (site::picture_id(base::as_bytes(reply->body)) != id)
+    return std::unexpected("a picture is not the one that the configuration names");
+  auto saved = store_.save_picture(id, base::as_bytes(reply->body));
+  if (!saved) return std::unexpected(base::to_string(saved.error()));
+  return {};
 }
 
 base::Result<std::optional<site::Configuration>> stored_configuration(site::IdentityStore& store) {

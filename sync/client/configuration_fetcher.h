@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "core/site/configuration.h"
 #include "sync/client/exchange.h"
@@ -17,9 +17,11 @@ using ConfigurationCheck = std::function<base::Status(const site::Configuration&
 
 // What a fetch came to. In every case but the first the old configuration stays in use.
 struct FetchReport {
-  std::shared_ptr<const site::Configuration> replaced_by;  // saved, verified and parsed
-  std::string refused;                                     // why what came was not taken; else empty
-  std::optional<Trouble> trouble;                          // nothing came
+  // Saved, verified and parsed; the one in use once more when a picture of it has come.
+  std::shared_ptr<const site::Configuration> replaced_by;
+  std::string refused;             // why what came was not taken; else empty
+  std::optional<Trouble> trouble;  // nothing came
+  std::string picture_missing;     // why a picture is not here; else empty
 };
 
 // Keeps the stored configuration up to date. One thread; blocks for one request, and one for each picture
@@ -30,21 +32,23 @@ class ConfigurationFetcher {
                        ConfigurationCheck check)
       : store_(store), http_(http), clock_(clock), check_(std::move(check)) {}
 
-  // Taken is only what this enrolment's key signed, for this kiosk, with a higher version, and that parses,
-  // passes the check and has all its pictures here: whole or not at all. An error is the store's own.
+  // Taken is only what this enrolment's key signed, for this kiosk, with a higher version, and that parses
+  // and passes the check: whole or not at all. Its pictures follow, each named by its SHA-256 in what was
+  // signed; a survey or a notice does not wait for them. An error is the store's own.
   base::Result<FetchReport> fetch(const site::Enrolment& enrolment);
 
  private:
   base::Result<FetchReport> take(const site::Enrolment& enrolment,
                                  const std::optional<site::StoredConfiguration>& current,
                                  const net::HttpReply& reply);
-  base::Result<std::optional<Trouble>> fetch_pictures(const site::Enrolment& enrolment,
-                                                      const std::vector<std::string>& ids);
+  void fetch_pictures(const site::Enrolment& enrolment, FetchReport& report);
+  std::expected<void, std::string> fetch_picture(const site::Enrolment& enrolment, const std::string& id);
 
   site::IdentityStore& store_;
   net::HttpClient& http_;
   const base::Clock& clock_;
   ConfigurationCheck check_;
+  bool has_pictures_ = false;  // all of the configuration in use
 };
 
 // What the kiosk starts with: the stored configuration, verified again, since a disk can change too.

@@ -28,7 +28,8 @@ std::string media_type(const net::HttpReply& reply) {
 // Accept is our own: "a/b, c/d" in lower case, without weights.
 bool is_accepted(const net::HttpRequest& request, const std::string& type) {
   auto accept = std::ranges::find(request.headers, "Accept", &std::pair<std::string, std::string>::first);
-  return accept != request.headers.end() && !type.empty() && accept->second.find(type) != std::string::npos;
+  if (accept == request.headers.end() || type.find('/') == std::string::npos) return false;
+  return (" " + accept->second + ",").find(" " + type + ",") != std::string::npos;
 }
 
 SyncState state_of(int status) {

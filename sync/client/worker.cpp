@@ -125,10 +125,14 @@ base::Status Worker::fetch() {
         now + schedule_.retry.delay(configuration_.failures, report->trouble->retry_after, ports_.random);
     return {};
   }
+  const std::string problem = report->refused.empty() ? report->picture_missing : report->refused;
+  const int failures = report->picture_missing.empty() ? 0 : configuration_.failures + 1;
   in_contact(configuration_);
-  configuration_.due = now + schedule_.configuration;
-  status_.configuration_problem = report->refused;
-  if (!report->refused.empty()) ports_.log->warn("{}", report->refused);
+  configuration_.failures = failures;
+  configuration_.due = now + (failures == 0 ? schedule_.configuration
+                                            : schedule_.retry.delay(failures, std::nullopt, ports_.random));
+  if (!problem.empty() && problem != status_.configuration_problem) ports_.log->warn("{}", problem);
+  status_.configuration_problem = problem;
   if (report->replaced_by) {
     status_.configuration_version = report->replaced_by->version;
     ports_.listener.on_configuration(report->replaced_by);

@@ -65,6 +65,8 @@ export async function soak({ bin, folder, add, hours }) {
     day.finger.lift();
     const last = await until('everything to be delivered', () => station.look() && station.events.findLast((e) => e.event === 'synced' && e.pending === 0 && e.acknowledged >= day.visits), 60_000);
     const spread = (Math.max(...memory) / Math.min(...memory) - 1) * 100;
+    const gone = day.left / (day.visits + day.left);
+    if (memory.length < 2 || gone > 0.1) throw new Error(`soak: ${memory.length} looks at the memory (2 are needed), ${Math.round(gone * 100)} % of the visits were cut short (10 are allowed)`);
     add(`kiosk, memory over ${hours} simulated hours, most over least`, spread, '%', { target: 5, of: 'value' });
     add(`kiosk, answers delivered in ${hours} simulated hours`, last.acknowledged, '', { limit_name: 'visits', limit: day.visits });
   } finally {

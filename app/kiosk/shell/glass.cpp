@@ -107,8 +107,7 @@ bool Glass::has_work(const std::vector<ui::Event>& events) {
 }
 
 void Glass::follow_look() {
-  const site::Configuration* configuration = p_.kiosk.configuration();
-  const Look look{p_.kiosk.aids(), configuration ? configuration->version : 0};
+  const Look look{p_.kiosk.aids(), p_.kiosk.setup()};
   ui::Display display = p_.window.display();
   display.reach = look.aids.reach;
   if (const auto* settings = p_.kiosk.settings())
@@ -116,7 +115,7 @@ void Glass::follow_look() {
   const bool resized = !(display == p_.stage.display());
   if (resized) p_.stage.set_display(display);
   if (resized || !(look == look_)) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
-  if (look.version != look_.version) {
+  if (look.setup != look_.setup) {
     tell_accent();
     show_pictures();
   }
@@ -132,8 +131,7 @@ void Glass::tell_accent() {
 }
 
 void Glass::show_pictures() {
-  const platform::Pictures* pictures = p_.kiosk.pictures();
-  if (pictures == nullptr) return;
+  const platform::Pictures& pictures = p_.kiosk.setup()->pictures;
   const auto decoded = [&](const base::Bytes& picture) {
     if (picture.empty()) return platform::Image{};
     auto image = platform::decode_picture(picture);
@@ -141,8 +139,8 @@ void Glass::show_pictures() {
     return image ? std::move(*image) : platform::Image{};
   };
   std::vector<platform::Image> photos;
-  std::ranges::transform(pictures->photos, std::back_inserter(photos), decoded);
-  p_.renderer.set_images(decoded(pictures->logo), photos);
+  std::ranges::transform(pictures.photos, std::back_inserter(photos), decoded);
+  p_.renderer.set_images(decoded(pictures.logo), photos);
 }
 
 base::Status Glass::draw(const std::vector<ui::Event>& events) {

@@ -66,7 +66,7 @@ class Glass {
   // What the theme follows.
   struct Look {
     model::Aids aids;
-    std::int64_t version = -1;  // of the configuration
+    std::shared_ptr<const Setup> setup;
     friend bool operator==(const Look&, const Look&) = default;
   };
 

@@ -42,7 +42,7 @@ class Kiosk {
   const model::View& view() const { return view_; }
   const site::Settings* settings() const { return setup_ ? &setup_->configuration.settings : nullptr; }
   const site::Configuration* configuration() const { return setup_ ? &setup_->configuration : nullptr; }
-  const platform::Pictures* pictures() const { return setup_ ? &setup_->pictures : nullptr; }
+  const std::shared_ptr<const Setup>& setup() const { return setup_; }
   const model::Aids& aids() const { return state_.aids; }
   bool in_visit() const { return state_.session.has_value(); }
 

@@ -2,37 +2,34 @@
 #include "app/kiosk/shell/setup.h"
 
 #include "app/kiosk/model/survey_questionnaire.h"
+#include "core/site/pictures.h"
 
 namespace halte::kiosk::shell {
 
-namespace {
-
 using Result = base::Result<std::shared_ptr<const Setup>>;
 
-Result make(site::Configuration configuration, site::Enrolment enrolment, platform::Pictures pictures) {
+Result Setup::create(site::Configuration configuration, site::Enrolment enrolment,
+                     platform::Pictures pictures) {
   auto questionnaire = model::SurveyQuestionnaire::create(configuration.survey);
   if (!questionnaire) return std::unexpected(questionnaire.error());
   return std::make_shared<const Setup>(
       Setup{std::move(configuration), std::move(enrolment), std::move(*questionnaire), std::move(pictures)});
 }
 
-}  // namespace
-
-Result Setup::create(site::Configuration configuration, site::Enrolment enrolment) {
-  return make(std::move(configuration), std::move(enrolment), {});
-}
-
-Result Setup::create(site::Configuration configuration, site::Enrolment enrolment,
-                     site::IdentityStore& store) {
+Result stored_setup(site::Configuration configuration, site::IdentityStore& store) {
+  auto enrolment = store.enrolment();
+  if (!enrolment) return std::unexpected(enrolment.error());
+  if (!*enrolment) return base::fail("kiosk", "is not enrolled", "reading its configuration");
   const auto stored = [&](const std::string& id) {
     auto picture = store.picture(id);
-    return picture && *picture ? std::move(**picture) : base::Bytes{};
+    const bool is_whole = picture && *picture && site::picture_id(**picture) == id;  // a disk can change too
+    return is_whole ? std::move(**picture) : base::Bytes{};
   };
   const site::Settings& settings = configuration.settings;
   platform::Pictures pictures;
   if (settings.logo) pictures.logo = stored(*settings.logo);
   for (const std::string& id : settings.pictures) pictures.photos.push_back(stored(id));
-  return make(std::move(configuration), std::move(enrolment), std::move(pictures));
+  return Setup::create(std::move(configuration), std::move(**enrolment), std::move(pictures));
 }
 
 }  // namespace halte::kiosk::shell

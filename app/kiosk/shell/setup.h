@@ -19,12 +19,13 @@ struct Setup {
 
   // Invalid: the configuration's survey cannot be asked here.
   static base::Result<std::shared_ptr<const Setup>> create(site::Configuration configuration,
-                                                           site::Enrolment enrolment);
-  // The same with the pictures that the configuration names. One that is not in the store is left out: a
-  // kiosk without its logo still asks.
-  static base::Result<std::shared_ptr<const Setup>> create(site::Configuration configuration,
                                                            site::Enrolment enrolment,
-                                                           site::IdentityStore& store);
+                                                           platform::Pictures pictures = {});
 };
+
+// With the enrolment and the pictures of the kiosk's own store. A picture that is not there, or not the one
+// of its name, is left out: a kiosk without its logo still asks. Any thread.
+base::Result<std::shared_ptr<const Setup>> stored_setup(site::Configuration configuration,
+                                                        site::IdentityStore& store);
 
 }  // namespace halte::kiosk::shell

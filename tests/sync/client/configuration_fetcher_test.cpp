@@ -146,22 +146,29 @@ TEST_CASE("configuration: at the start the stored one is verified again, and an 
   CHECK(client::stored_configuration(office.store).error().kind == base::ErrorKind::refused);
 }
 
-TEST_CASE("configuration: it is taken only when all its pictures are here, and the others go") {
+TEST_CASE("configuration: it does not wait for its pictures, which come one by one, and the old ones go") {
   Office office;
   const std::string logo = "a logo", photo = "a photo";
   const std::string logo_id = site::picture_id(base::as_bytes(logo)),
                     photo_id = site::picture_id(base::as_bytes(photo));
   office.offer(3, {{"logo", logo_id}, {"pictures", {photo_id}}});
   office.server.pictures = {{logo_id, logo}};
-  CHECK(office.fetch().trouble);
-  CHECK(office.stored_version() == 0);
-  CHECK(office.store.picture(logo_id)->has_value());  // the next try has one less to fetch
+  auto report = office.fetch();
+  CHECK(report.replaced_by);
+  CHECK(report.picture_missing.find("did not come") != std::string::npos);
+  CHECK(office.store.picture(logo_id)->has_value());
 
+  // Nothing is new but the picture: that is news for the glass.
+  office.server.configuration = {};
   office.server.pictures[photo_id] = photo;
   office.server.requests.clear();
-  REQUIRE(office.fetch().replaced_by);
+  report = office.fetch();
+  REQUIRE(report.replaced_by);
+  CHECK(report.replaced_by->version == 3);
+  CHECK(report.picture_missing.empty());
   CHECK(office.server.requests.size() == 2);
   CHECK(office.store.picture(photo_id)->value() == base::Bytes(photo.begin(), photo.end()));
+  CHECK_FALSE(office.fetch().replaced_by);
 
   office.offer(4, {{"pictures", {photo_id}}});
   REQUIRE(office.fetch().replaced_by);
@@ -174,16 +181,23 @@ TEST_CASE("configuration: a picture that is not the one of its name is not taken
   const std::string id = site::picture_id(base::as_bytes(std::string("a logo")));
   office.offer(3, {{"logo", id}});
   office.server.pictures = {{id, "another logo"}};
-  auto report = office.fetch();
-  REQUIRE(report.trouble);
-  CHECK(report.trouble->reason.find("picture") != std::string::npos);
+  CHECK(office.fetch().picture_missing.find("not the one") != std::string::npos);
   office.server.weather = [] {
     return [](tests::FakeServer& server, const net::HttpRequest& request) -> tests::FakeServer::Reply {
       if (request.url.ends_with("/config")) return server.honest(request);
       return net::HttpReply{200, {{"Content-Type", "text/html"}}, "a logo"};
     };
   };
-  CHECK(office.fetch().trouble);
+  CHECK_FALSE(office.fetch().picture_missing.empty());
   CHECK_FALSE(office.store.picture(id)->has_value());
-  CHECK(office.stored_version() == 0);
+}
+
+TEST_CASE("configuration: a picture that the disk has damaged is fetched again") {
+  Office office;
+  const std::string logo = "a logo", id = site::picture_id(base::as_bytes(logo));
+  office.offer(3, {{"logo", id}});
+  office.server.pictures = {{id, logo}};
+  REQUIRE(office.store.save_picture(id, base::as_bytes(std::string("a lego"))));
+  REQUIRE(office.fetch().replaced_by);
+  CHECK(office.store.picture(id)->value() == base::Bytes(logo.begin(), logo.end()));
 }
