@@ -49,10 +49,18 @@ bool is_lone_letter(std::u32string_view text, std::size_t end) {
   return end > 0 && is_letter(text[end - 1]) && (end == 1 || is_space(text[end - 2]));
 }
 
+// Whether what ends before `end` is a number: "30" of "30 days".
+bool is_number(std::u32string_view text, std::size_t end) {
+  std::size_t begin = end;
+  while (begin > 0 && is_digit(text[begin - 1])) --begin;
+  return begin < end && (begin == 0 || is_space(text[begin - 1]));
+}
+
 // A word of one letter goes with what follows: in Polish a rule of the schools, good to read everywhere. Not
-// in a row of them, which could have no end.
+// in a row of them, which could have no end. And a number goes with what it counts.
 bool belongs_to_next(std::u32string_view text, std::size_t space) {
-  return is_lone_letter(text, space) && !(space >= 2 && is_lone_letter(text, space - 2));
+  const bool counts = is_number(text, space) && space + 1 < text.size() && is_letter(text[space + 1]);
+  return counts || (is_lone_letter(text, space) && !(space >= 2 && is_lone_letter(text, space - 2)));
 }
 
 // After a hyphen or a slash only inside a word: "-5", "24/7" and "--server" stay whole, and so does "E-Mail".
@@ -138,14 +146,15 @@ auto badly_broken(const Lines& lines) {
   return std::ranges::count_if(lines, [](const LineRange& l) { return l.broken_word || l.hyphen; });
 }
 
-// How uneven lines are: the squares of what each lacks to the longest one. A word left over is worse than all
-// of it.
+// How uneven lines are: the squares of what each lacks to the longest one. A word in two halves is as bad as
+// an empty line, a word left over worse than all of it.
 float raggedness(const WrapInput& in, const Lines& lines) {
   const Px longest = longest_of(in, lines);
   float sum = has_widow(in, lines) ? longest * longest * float(lines.size()) : 0;
   for (const LineRange& line : lines) {
     const Px lacking = longest - width_of(in, line);
     sum += lacking * lacking;
+    if (line.end > line.begin && in.text[line.end - 1] == U'-') sum += longest * longest;
   }
   return sum;
 }

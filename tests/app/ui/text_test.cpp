@@ -122,7 +122,16 @@ TEST_CASE("wrap: the width without a widow gives the last word company, and noth
 TEST_CASE("wrap: one letter stays with the word after it, with a hyphen too") {
   CHECK(wrapped(U"jest w sklepie", 70) == Lines{"jest", "w sklep|", "ie"});
   CHECK(wrapped(U"oder E-Mail", 70) == Lines{"oder", "E-Mail"});
-  CHECK(wrapped(U"stap 3 van", 70) == Lines{"stap 3", "van"});
+  CHECK(wrapped(U"stap 3, dan", 70) == Lines{"stap 3,", "dan"});
+}
+
+TEST_CASE("wrap: a number stays with what it counts") {
+  CHECK(wrapped(U"pendant 30 jours", 100) == Lines{"pendant", "30 jours"});
+  CHECK(wrapped(U"op 7: nee", 50) == Lines{"op 7:", "nee"});
+}
+
+TEST_CASE("wrap: balanced lines end at a hyphen only where nothing else fits") {
+  CHECK(balanced(U"Que pourrions-nous faire mieux", 180) == Lines{"Que pourrions-nous", "faire mieux"});
 }
 
 TEST_CASE("wrap: a sign between two spaces is no letter: a line may end after it") {
