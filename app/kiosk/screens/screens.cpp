@@ -181,9 +181,11 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
   if (has_header(frame, view)) header = take_top(area, header_h, is_low(frame) ? space.xs : space.m);
   Rect footer;
   if (has_footer(frame, view)) footer = take_bottom(area, frame.theme.touch.secondary, space.m);
-  if (view.footer.count > 1 && !footer.empty() && !is_low(frame) && !is_crowded(frame, view)) {
+  // The first screen keeps the room for them before there is anybody: nothing moves under a finger.
+  const bool has_dots = view.footer.count > 1;
+  if ((has_dots || view.name == "rate") && !footer.empty() && !is_low(frame) && !is_crowded(frame, view)) {
     const Rect dots = take_bottom(area, 4, space.m);
-    progress_dots(frame, dots.centre(), view.footer.step, view.footer.count);
+    if (has_dots) progress_dots(frame, dots.centre(), view.footer.step, view.footer.count);
   }
   Wish wish;
   {

@@ -81,6 +81,26 @@ TEST_CASE("screens: yes and no have the same size on every question about consen
   CHECK(seen == 2 * 7 * 4 * 2 * 2);
 }
 
+TEST_CASE("screens: no face moves under the finger that taps it first") {
+  const runtime::Messages messages = catalogues();
+  ui::Rect before;
+  int pairs = 0;
+  auto done = shell::draw_pictures(
+      setup_of(default_survey()), say_with(messages), {.languages = {"nl"}, .themes = {"light"}},
+      [](ui::Stage*) -> base::Status { return {}; },
+      [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
+        const ui::Element* face = stage.registry().find("face/4");
+        if (picture.screen == "rate-photo") before = face->rect_mm;
+        if (picture.screen != "rate-chosen") return {};
+        ++pairs;
+        CHECK_MESSAGE(face->rect_mm.x == doctest::Approx(before.x), picture.name);
+        CHECK_MESSAGE(face->rect_mm.y == doctest::Approx(before.y), picture.name);
+        return {};
+      });
+  REQUIRE(done);
+  CHECK(pairs == 16);
+}
+
 TEST_CASE("screens: skip is as large as next, and nothing is selected before it is tapped") {
   const runtime::Messages messages = catalogues();
   int pairs = 0;
