@@ -47,6 +47,20 @@ ImVec2 normal_of(ImVec2 edge) {
   return length > 1e-4f ? ImVec2(edge.y / length, -edge.x / length) : ImVec2(0, 0);
 }
 
+std::vector<Paint::Band> bands_of(Color top, Color bottom, int height) {
+  std::vector<Paint::Band> bands;
+  ImU32 last = 0;
+  for (int y = 0; y < height; ++y) {
+    const float t = (static_cast<float>(y) + .5f) / static_cast<float>(height);
+    const ImU32 color = packed(
+        {std::lerp(top.r, bottom.r, t), std::lerp(top.g, bottom.g, t), std::lerp(top.b, bottom.b, t), 1});
+    if (color != last) bands.push_back({y, y, unpacked(color)});
+    last = color;
+    bands.back().bottom = y + 1;
+  }
+  return bands;
+}
+
 struct Group {
   int first_vertex = 0;
   ImVec2 about{0, 0};
@@ -69,6 +83,13 @@ struct Paint::Impl {
   std::vector<DrawMark> marks;
   std::vector<Stroke> shown;  // of the picture that was last asked about
   std::vector<Band> bands, shown_bands;
+  struct Backdrop {
+    ImU32 top = 0, bottom = 0;
+    int height = 0;
+    bool operator==(const Backdrop&) const = default;
+  };
+  Backdrop backdrop;  // what backdrop_bands are of
+  std::vector<Band> backdrop_bands;
   std::vector<Group> groups;
   // Kept, so that curves do not allocate in every frame.
   std::vector<ImVec2> points, normals;
@@ -224,16 +245,11 @@ void Paint::backdrop(Color top, Color bottom) {
   if (!is_lite())
     return gradient({0, 0, float(glass.w) / impl_->scale, float(glass.h) / impl_->scale}, top, bottom);
   // A filled quad of all the glass is what a software renderer spends most on; clearing rows costs next to
-  // nothing.
-  ImU32 last = 0;
-  for (int y = 0; y < glass.h; ++y) {
-    const float t = (static_cast<float>(y) + .5f) / static_cast<float>(glass.h);
-    const ImU32 color = packed(
-        {std::lerp(top.r, bottom.r, t), std::lerp(top.g, bottom.g, t), std::lerp(top.b, bottom.b, t), 1});
-    if (color != last) impl_->bands.push_back({y, y, unpacked(color)});
-    last = color;
-    impl_->bands.back().bottom = y + 1;
-  }
+  // nothing. The rows are the same from frame to frame.
+  const Impl::Backdrop wanted{packed(top), packed(bottom), glass.h};
+  if (wanted != impl_->backdrop) impl_->backdrop_bands = bands_of(top, bottom, glass.h);
+  impl_->backdrop = wanted;
+  impl_->bands = impl_->backdrop_bands;
 }
 
 void Paint::rect(const Rect& r, Color color) {

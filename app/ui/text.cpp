@@ -112,8 +112,10 @@ struct Text::Impl {
   const std::pair<const Key, Run>& cached_run(const TextStyle& style, std::string_view text,
                                               Direction direction, Whose whose);
   const TextBlock& cached_block(const Paragraph& paragraph);
+  struct Measured;
+  Measured measure(const TextStyle& style, const std::u32string& text, Direction direction);
   std::vector<LineRange> break_lines(TextBlock& block, const Paragraph& paragraph,
-                                     const std::u32string& text);
+                                     const Measured& measured) const;
   void set_lines(TextBlock& block, const std::vector<LineRange>& lines, const std::u32string& text,
                  Whose whose);
 };
@@ -142,14 +144,31 @@ const std::pair<const Key, Run>& Text::Impl::cached_run(const TextStyle& style, 
   return *runs.emplace(Key{std::string(text), view}, std::move(run)).first;
 }
 
+// How far each code point goes on at one size. Letters are not hinted, so at another size it is in
+// proportion: text is shaped once, however many sizes are tried.
+struct Text::Impl::Measured {
+  const std::u32string& text;
+  int size_px;
+  std::vector<Px> advances;
+  Px hyphen;
+};
+
+Text::Impl::Measured Text::Impl::measure(const TextStyle& style, const std::u32string& text,
+                                         Direction direction) {
+  Measured measured{text, size_px(style), std::vector<Px>(text.size(), 0),
+                    shape(style, U"-", Direction::left_to_right).width};
+  for (const ShapedGlyph& g : shape(style, text, direction).glyphs)
+    if (!is_invisible(text[g.cluster])) measured.advances[g.cluster] += g.advance;
+  return measured;
+}
+
 // Where the lines would end at block.style.size. No glyph is rastered: most sizes are only tried.
 std::vector<LineRange> Text::Impl::break_lines(TextBlock& block, const Paragraph& paragraph,
-                                               const std::u32string& text) {
-  std::vector<Px> advances(text.size(), 0);
-  for (const ShapedGlyph& g : shape(block.style, text, block.direction).glyphs)
-    if (!is_invisible(text[g.cluster])) advances[g.cluster] += g.advance;
-  const Px hyphen = shape(block.style, U"-", Direction::left_to_right).width;
-  WrapInput input{text, advances, hyphen, paragraph.width > 0 ? paragraph.width * px_per_mm : 1e9f};
+                                               const Measured& measured) const {
+  // Instead of smaller letters a wider box: nothing is to be computed for each of them again.
+  const float scale = static_cast<float>(size_px(block.style)) / static_cast<float>(measured.size_px);
+  const Px width = paragraph.width > 0 ? paragraph.width * px_per_mm : 1e9f;
+  WrapInput input{measured.text, measured.advances, measured.hyphen, width / scale};
   // What a visitor types stays where it is while it grows.
   if (paragraph.balanced)
     input.width = balanced_width(input);
@@ -187,10 +206,11 @@ const TextBlock& Text::Impl::cached_block(const Paragraph& p) {
   block.direction = direction_of(std::u32string_view(text));
   const Mm least = p.least > 0 ? std::min(p.least, p.style.size) : p.style.size;
   block.style = p.style;
-  std::vector<LineRange> lines = break_lines(block, p, text);
+  const Measured measured = measure(p.style, text, block.direction);
+  std::vector<LineRange> lines = break_lines(block, p, measured);
   while ((block.cut || block.broken_word) && block.style.size > least) {
     block.style.size = std::max(least, block.style.size * fit_step);
-    lines = break_lines(block, p, text);
+    lines = break_lines(block, p, measured);
   }
   set_lines(block, lines, text, p.whose);
   return blocks.emplace(Key{std::string(p.text), view}, std::move(block)).first->second;
