@@ -7,9 +7,13 @@
 namespace halte::ui {
 namespace {
 
-Paragraph paragraph_of(const Theme& theme, Mm width, const Label& label) {
+// Marks above and tails below the line are higher in Arabic than a Latin title leaves room for.
+constexpr float least_arabic_leading = 1.3f;
+
+Paragraph paragraph_of(const Theme& theme, Mm width, const Label& label, Direction direction) {
   TextStyle style = label.style;
   style.size = std::max(style.size, theme.least_text);
+  if (direction == Direction::right_to_left) style.leading = std::max(style.leading, least_arabic_leading);
   return {.text = label.text,
           .style = style,
           .width = width,
@@ -81,7 +85,7 @@ float Frame::spring(std::uint64_t key, float target, SpringSpec spec) {
 }
 
 Rect Frame::label(const Rect& box, const Label& label) {
-  const TextBlock& block = text.layout(paragraph_of(theme, box.w, label));
+  const TextBlock& block = text.layout(paragraph_of(theme, box.w, label, direction));
   const Mm line_height = block.style.size * block.style.leading;
   const Mm cap = text.cap_height(block.style);
   Mm top = box.y;
@@ -115,12 +119,12 @@ Rect Frame::label(const Rect& box, const Label& label) {
 }
 
 bool Frame::fits(Mm width, const Label& label) {
-  const TextBlock& block = text.layout(paragraph_of(theme, width, label));
+  const TextBlock& block = text.layout(paragraph_of(theme, width, label, direction));
   return !block.cut && !block.broken_word;
 }
 
 Mm Frame::label_height(Mm width, const Label& label) {
-  return text.layout(paragraph_of(theme, width, label)).height;
+  return text.layout(paragraph_of(theme, width, label, direction)).height;
 }
 
 float Frame::entering(base::Millis delay) {

@@ -36,8 +36,6 @@ Label description_label(const Words& words, const Frame& frame) {
           .balanced = true};
 }
 
-Icon back_arrow(const Frame& frame) { return frame.is_rtl() ? Icon::forward : Icon::back; }
-
 // Skip and Next in places of one size; a single one takes the last place.
 std::optional<model::Intent> draw_onward(Frame& frame, const std::vector<Rect>& places,
                                          const model::WayView& way) {
@@ -118,15 +116,13 @@ std::optional<model::Intent> draw_way(Frame& frame, const Rect& box, const model
   if (is_empty(way)) return {};
   const Mm gap = std::max(frame.theme.touch.gap, frame.theme.space.s);
   Rect row = centred(box, std::min(box.w, 300.f), button_height(frame.theme));
-  const ButtonView back{
-      .id = "back", .label = way.back, .kind = ButtonKind::quiet, .icon = back_arrow(frame)};
+  const ButtonView back{.id = "back", .label = way.back, .kind = ButtonKind::quiet, .icon = Icon::back};
   const Mm width = button_width(frame, back);
   std::optional<model::Intent> wish;
   if (width > row.w * .32f) {
     // No room for the word: the arrow says it.
     const Rect place = take_start(row, row.h, frame.direction, gap);
-    if (!way.back.empty() &&
-        icon_button(frame, place, {.id = "back", .icon = back_arrow(frame), .label = way.back}))
+    if (!way.back.empty() && icon_button(frame, place, {.id = "back", .icon = Icon::back, .label = way.back}))
       wish = model::Back{};
   } else {
     const Rect place = take_start(row, std::max(width, row.w * .24f), frame.direction, gap);
@@ -154,8 +150,7 @@ std::optional<model::Intent> draw_titled_back(Frame& frame, Rect box, const Word
   std::optional<model::Intent> wish;
   if (!way.back.empty()) {
     const Rect place = take_start(box, side, frame.direction, frame.theme.space.s);
-    if (icon_button(frame, centred(place, side, side),
-                    {.id = "back", .icon = back_arrow(frame), .label = way.back}))
+    if (icon_button(frame, centred(place, side, side), {.id = "back", .icon = Icon::back, .label = way.back}))
       wish = model::Back{};
   }
   if (words.title.empty()) return wish;
