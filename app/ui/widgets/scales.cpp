@@ -81,7 +81,6 @@ FaceGrid face_grid(Frame& frame, Mm width, const FaceScaleView& view) {
   const Mm between = theme.touch.gap;
   FaceGrid grid{};
   grid.count = static_cast<int>(view.labels.size());
-  grid.pad = theme.space.m;
   grid.pitch = (width - 2 * theme.space.s) / static_cast<float>(std::max(1, grid.count));
   grid.diameter = std::min({std::max(.78f * grid.pitch, least_face), largest_face, grid.pitch - between});
   grid.gap = theme.space.s;
@@ -141,9 +140,13 @@ constexpr Mm least_pitch = 15;
 struct NumberGrid {
   int per_row, rows;
   Mm pad, pitch, key_height, gap, label_gap, label_height;
+  // In two rows the words of each end stand beside their own row, above the first and below the last, where
+  // there is height for it.
+  int label_rows;
   Mm height() const {
     const auto n = static_cast<float>(rows);
-    return 2 * pad + n * key_height + (n - 1) * gap + (label_height > 0 ? label_gap + label_height : 0);
+    return 2 * pad + n * key_height + (n - 1) * gap +
+           (label_height > 0 ? static_cast<float>(label_rows) * (label_gap + label_height) : 0);
   }
 };
 
@@ -160,9 +163,10 @@ Label end_label(Frame& frame, std::string_view words, bool left) {
           .least = theme.type.small.size * .75f};
 }
 
-Mm end_label_height(Frame& frame, Mm width, std::string_view low, std::string_view high) {
+// In half of the width each, or where they stand in rows of their own, in all of it.
+Mm end_label_height(Frame& frame, Mm width, std::string_view low, std::string_view high, int rows = 1) {
   if (low.empty() && high.empty()) return 0;
-  const Mm half = width * .47f;
+  const Mm half = rows > 1 ? width : width * .47f;
   return std::max(frame.label_height(half, end_label(frame, low, true)),
                   frame.label_height(half, end_label(frame, high, false)));
 }
@@ -180,10 +184,13 @@ NumberGrid number_grid(Frame& frame, Mm width, const NumberRowView& view) {
   grid.rows = one_row ? 1 : 2;
   grid.pitch = std::min(inner / static_cast<float>(grid.per_row), 44.f);
   const bool is_low = grid.rows == 2 && frame.display.usable().h < 200;
+  grid.pad = theme.space.m;
+  grid.label_rows = grid.rows == 2 && !is_low ? 2 : 1;
   grid.key_height = std::clamp(grid.pitch * 1.32f, theme.touch.answer, is_low ? 22.f : 34.f);
   grid.gap = theme.touch.gap;
   grid.label_gap = theme.space.s;
-  grid.label_height = end_label_height(frame, width - 2 * theme.space.s, view.low_label, view.high_label);
+  grid.label_height = end_label_height(frame, grid.pitch * static_cast<float>(grid.per_row) - theme.touch.gap,
+                                       view.low_label, view.high_label, grid.label_rows);
   return grid;
 }
 
@@ -261,13 +268,17 @@ std::optional<int> number_row(Frame& frame, const Rect& area, const NumberRowVie
   const NumberGrid grid = number_grid(frame, area.w, view);
   card(frame, area);
   const int n = view.high - view.low + 1;
-  const Mm top = area.y + (area.h - grid.height()) / 2 + grid.pad;
+  const Mm words_above =
+      grid.label_rows > 1 && grid.label_height > 0 ? grid.label_gap + grid.label_height : 0;
+  const Mm top = area.y + (area.h - grid.height()) / 2 + grid.pad + words_above;
   const Mm space = frame.theme.touch.gap;
+  const Mm wide = grid.pitch * static_cast<float>(grid.per_row);
   std::optional<int> tapped;
   for (int place = 0; place < n; ++place) {
     const int row = place / grid.per_row, in_row = place % grid.per_row;
     const int keys = row + 1 < grid.rows ? grid.per_row : n - row * grid.per_row;
-    const Mm left = area.centre().x - grid.pitch * static_cast<float>(keys) / 2;
+    // The columns stay columns: a shorter last row ends where the first one does.
+    const Mm left = area.centre().x + wide / 2 - grid.pitch * static_cast<float>(keys);
     const Rect hit{left + static_cast<float>(in_row) * grid.pitch,
                    top + static_cast<float>(row) * (grid.key_height + grid.gap) - grid.gap / 2, grid.pitch,
                    grid.key_height + grid.gap};
@@ -283,12 +294,14 @@ std::optional<int> number_row(Frame& frame, const Rect& area, const NumberRowVie
   }
   if (grid.label_height > 0) {
     const bool worst_left = view.order == ScaleOrder::worst_left;
-    const Mm margin = frame.theme.space.s, half = (area.w - 2 * margin) * .47f;
-    const Mm y = area.y + (area.h + grid.height()) / 2 - grid.pad - grid.label_height;
-    const Rect left{area.x + margin, y, half, grid.label_height};
-    const Rect right{area.right() - margin - half, y, half, grid.label_height};
-    frame.label(left, end_label(frame, worst_left ? view.low_label : view.high_label, true));
-    frame.label(right, end_label(frame, worst_left ? view.high_label : view.low_label, false));
+    const Rect keys{area.centre().x - wide / 2 + space / 2, 0, wide - space, grid.label_height};
+    const Mm half = grid.label_rows > 1 ? keys.w : keys.w * .47f;
+    const Mm below = area.y + (area.h + grid.height()) / 2 - grid.pad - grid.label_height;
+    const Mm above = grid.label_rows > 1 ? top - grid.label_gap - grid.label_height : below;
+    frame.label({keys.x, above, half, keys.h},
+                end_label(frame, worst_left ? view.low_label : view.high_label, true));
+    frame.label({keys.right() - half, below, half, keys.h},
+                end_label(frame, worst_left ? view.high_label : view.low_label, false));
   }
   return tapped;
 }
