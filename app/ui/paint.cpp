@@ -36,9 +36,9 @@ ImVec2 on_circle(ImVec2 centre, float radius, float angle) {
 }
 
 // ImGui's own choice stops at 48 segments, which shows as corners above 60 px. The sagitta of a segment
-// stays below 0.03 px here.
+// stays below 0.06 px here.
 int segments(float radius) {
-  return std::clamp(static_cast<int>(std::ceil(pi / std::acos(1 - 0.03f / std::max(radius, 1.f)))), 16, 400);
+  return std::clamp(static_cast<int>(std::ceil(pi / std::acos(1 - 0.06f / std::max(radius, 1.f)))), 16, 400);
 }
 
 // Across an edge, to the left of it as seen on the glass: outward if the outline is clockwise.

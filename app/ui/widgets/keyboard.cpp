@@ -60,7 +60,6 @@ struct KeyLook {
 };
 
 KeyLook look_of(const Palette& p, const PlacedKey& key, const KeyboardView& view) {
-  if (std::holds_alternative<PressDone>(key.press)) return {p.accent, p.on_accent};
   if (std::holds_alternative<PressShift>(key.press) && view.state.shift == Shift::locked)
     return {p.ink, p.card};
   return {std::holds_alternative<InsertText>(key.press) ? p.card : p.tint, p.ink};
