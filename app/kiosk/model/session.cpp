@@ -261,6 +261,22 @@ Mistake contact_mistake(const Session& session, const site::Configuration& confi
   return any || !wants_way_back ? Mistake::none : Mistake::nothing;
 }
 
+std::size_t mistaken_field(Mistake mistake, const site::Configuration& configuration) {
+  const auto is_it = [mistake](Field field) {
+    switch (mistake) {
+      case Mistake::name: return field == Field::name;
+      case Mistake::email: return field == Field::email;
+      case Mistake::phone: return field == Field::phone;
+      case Mistake::nothing: return field != Field::name;
+      case Mistake::none: break;
+    }
+    return false;
+  };
+  const auto fields = contact_fields(configuration);
+  const auto found = std::ranges::find_if(fields, is_it);
+  return found == fields.end() ? 0 : std::size_t(found - fields.begin());
+}
+
 ui::Typing typing_of(Field field) {
   switch (field) {
     case Field::email: return ui::Typing::email;

@@ -48,6 +48,9 @@ enum class Mistake { none, name, email, phone, nothing };
 inline constexpr int least_phone_digits = 8;
 // What is wrong with the contact fields; `none` also while the visitor has not tried to go on.
 Mistake contact_mistake(const Session& session, const site::Configuration& configuration);
+// The place among the configured fields of what has to be mended; where nothing was given, of the first way
+// to reach somebody.
+std::size_t mistaken_field(Mistake mistake, const site::Configuration& configuration);
 std::vector<Field> contact_fields(const site::Configuration& configuration);
 ui::Typing typing_of(Field field);
 bool is_phone(std::string_view text);

@@ -211,8 +211,9 @@ void Turn::operator()(const Next&) {
   if (s_.session && on<Purposes>()) return after_purposes();
   if (s_.session && on<Contact>()) {
     s_.session->fields_checked = true;
-    if (contact_mistake(*s_.session, configuration()) == Mistake::none) close(Ended::complete);
-    return;
+    const Mistake mistake = contact_mistake(*s_.session, configuration());
+    return mistake == Mistake::none ? close(Ended::complete)
+                                    : focus(mistaken_field(mistake, configuration()));
   }
   const Question* question = current();
   if (!question || !begin(*question)) return;

@@ -102,8 +102,12 @@ HeaderView Builder::header() const {
 }
 
 FooterView Builder::footer() const {
+  // Not where a name is asked for, nor after it was given.
+  const bool is_anonymous = std::holds_alternative<Attract>(s_.screen) ||
+                            std::holds_alternative<Asking>(s_.screen) ||
+                            std::holds_alternative<ClosedNow>(s_.screen);
   FooterView footer{.privacy = t("Privacy"),
-                    .line = t("Anonymous · no camera · no names"),
+                    .line = is_anonymous ? t("Anonymous · no camera · no names") : "",
                     .aids = t("Accessibility"),
                     .has_aids = s_.aids != Aids{}};
   auto asking = std::get_if<Asking>(&s_.screen);

@@ -82,6 +82,14 @@ Label mistake_label(const Frame& frame, const model::ContactView& view) {
           .least = style.size * .7f};
 }
 
+// Two lines of it, or as many as it has.
+Mm mistake_height(Frame& frame, Mm width, const model::ContactView& view) {
+  const Mm usual = frame.theme.type.small.size * 2.7f;
+  if (view.mistake.empty()) return usual;
+  return std::max(usual,
+                  frame.label_height(width - frame.theme.type.small.size * 1.6f, mistake_label(frame, view)));
+}
+
 // Of the title, or of the mistake in its place.
 Mm title_height(Frame& frame, Mm width, const Words& words, const model::ContactView& view) {
   const Mm room = width - frame.theme.touch.secondary - frame.theme.space.s;
@@ -160,7 +168,7 @@ Wish draw_tall(Frame& frame, Rect rest, const model::ContactView& view) {
   const Rect way_box = take_bottom(rest, button_height(frame.theme), space.m);
   const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.m);
   const int count = int(view.fields.size());
-  const Mm each = field_height(frame.theme) + space.s, mistake = frame.theme.type.small.size * 2.7f;
+  const Mm each = field_height(frame.theme) + space.s, mistake = mistake_height(frame, rest.w, view);
   const Words words = fit_words(frame, rest.w, rest.h - each - space.s, title_words(frame, view));
   const Mm height = std::max(words_height(frame, rest.w, words), mistake);
   const bool fit = float(count) * each + height + space.m + mistake <= rest.h;

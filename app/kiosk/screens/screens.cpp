@@ -92,7 +92,14 @@ Wish draw_footer(Frame& frame, Rect box, const model::FooterView& view) {
   if (icon_button(frame, centred(aids, side, side),
                   {.id = "aids", .icon = Icon::access, .label = view.aids, .on = view.has_aids}))
     wish = model::OpenSheet{model::Sheet::aids};
-  if (frame.fits(box.w, promise(theme, view))) frame.label(box, promise(theme, view));
+  if (view.line.empty()) return wish;
+  // In the middle of the glass where there is room for it, else of what is left.
+  const Mm middle = frame.display.bounds().centre().x;
+  const Mm half = std::min(middle - box.x, box.right() - middle);
+  const Rect centre{middle - half, box.y, 2 * half, box.h};
+  const bool fits_whole = half > 0 && frame.text.measure(theme.type.small, view.line) <= centre.w;
+  const Rect place = fits_whole ? centre : box;
+  if (frame.fits(place.w, promise(theme, view))) frame.label(place, promise(theme, view));
   return wish;
 }
 
@@ -121,7 +128,7 @@ std::optional<float> mood_of(const model::Body& body) {
   if (auto rate = std::get_if<model::RateView>(&body))
     return rate->selected < 0 ? 2.f : face_position(rate->selected, int(rate->labels.size()));
   if (auto chips = std::get_if<model::ChipsView>(&body)) return chips->mood;
-  if (std::holds_alternative<model::ThanksView>(body)) return 3.4f;
+  if (std::holds_alternative<model::ThanksView>(body)) return 3.f;
   return {};
 }
 

@@ -303,6 +303,33 @@ TEST_CASE("visit: the organisation's pictures take turns while nobody is there, 
   CHECK_FALSE(photo());
 }
 
+TEST_CASE("visit: what is wrong with the contact details is where the keys go") {
+  Bench b;
+  b.with_contact();
+  b.send(Choose{4});
+  b.state.screen = Contact{};
+  b.send(Next{});
+  CHECK(std::get<ContactView>(b.view().body).focus == 1);  // a way to reach somebody, not the name
+  CHECK_FALSE(std::get<ContactView>(b.view().body).mistake.empty());
+  b.state.session->fields = {"Sam", "sam@example.org", "12"};
+  b.send(FocusField{0});
+  b.send(Next{});
+  CHECK(std::get<ContactView>(b.view().body).focus == 2);
+}
+
+TEST_CASE("visit: nobody is called anonymous where a name is asked for") {
+  Bench b;
+  b.with_contact();
+  CHECK_FALSE(b.view().footer.line.empty());
+  b.send(Choose{4});
+  CHECK_FALSE(b.view().footer.line.empty());
+  for (const Screen& screen : {Screen{Invitation{}}, Screen{Contact{}}, Screen{Thanks{}}}) {
+    b.state.screen = screen;
+    CHECK(b.view().footer.line.empty());
+    CHECK_FALSE(b.view().footer.privacy.empty());
+  }
+}
+
 TEST_CASE("visit: a language that is not offered changes nothing") {
   Bench b;
   b.send(ChooseLanguage{"xx"});
