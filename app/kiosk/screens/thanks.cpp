@@ -142,7 +142,7 @@ Wish draw_thanks(Frame& frame, const Rect& area, const model::ThanksView& view) 
   const Mm top = left.y + std::max(0.f, left.h - height - space.l - 2 * radius) * .45f;
   // The face rises once.
   const float risen = frame.entering(base::Millis{80});
-  living_face(frame, "thanks", {left.centre().x, top + radius + (1 - risen) * 14}, radius, 2 + 1.6f * risen);
+  living_face(frame, "thanks", {left.centre().x, top + radius + (1 - risen) * 14}, radius, 2 + risen);
   draw_words(frame, {left.x, top + 2 * radius + space.l, left.w, height}, words);
   return draw_buttons(frame, buttons, view);
 }

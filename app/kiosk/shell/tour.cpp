@@ -108,6 +108,7 @@ void walk_consent(Guide& guide, const Show& show) {
   if (guide.name() == "contact") {
     guide.send(model::Next{});
     show("contact-mistake", guide.kiosk());
+    guide.send(model::FocusField{0});
     guide.type("Sam Jansen");
     guide.send(model::FocusField{1});
     guide.type("sam@example.org");
@@ -154,7 +155,7 @@ base::Result<std::shared_ptr<const Setup>> sample_setup(const std::string& surve
                  {"pl",
                   "Halte może skontaktować się ze mną jeden raz w sprawie mojej wizyty. Moje dane zostaną "
                   "usunięte po 30 dniach."},
-                 {"ar", "يجوز لـ Halte التواصل معي مرة واحدة بشأن زيارتي. تُمحى بياناتي بعد 30 يومًا."}}},
+                 {"ar", "يجوز لـ Halte التواصل معي مرة واحدة بشأن زيارتي. تُحذف بياناتي بعد 30 يومًا."}}},
                {"panel",
                 1,
                 "panel",
