@@ -29,6 +29,15 @@ function add(name, value, unit, { limit_name = null, limit = null, target = null
   const judged = of === 'ratio' ? ratio : value;
   const met = target === null || judged === null ? null : better === 'lower' ? judged <= target : judged >= target;
   rows.push({ name, value, unit, limit_name, limit, ratio, target, met });
+  tell(rows.at(-1)); // at once: what was measured is not lost with what comes after it
+}
+
+const number = (value) => (value === null ? '' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(2));
+
+function tell(row) {
+  const beside = row.limit === null ? '' : `  ${number(row.ratio)} x ${row.limit_name} (${number(row.limit)})`;
+  const verdict = row.met === null ? '' : row.met ? `  target ${row.target}: reached` : `  target ${row.target}: NOT REACHED`;
+  console.log(`${row.name.padEnd(52)} ${number(row.value).padStart(9)} ${row.unit}${beside}${verdict}`);
 }
 
 async function durable() {
@@ -204,11 +213,5 @@ for (const name of wanted) {
   await benches[name]();
 }
 
-const number = (value) => (value === null ? '' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(2));
-for (const r of rows) {
-  const beside = r.limit === null ? '' : `  ${number(r.ratio)} x ${r.limit_name} (${number(r.limit)})`;
-  const verdict = r.met === null ? '' : r.met ? `  target ${r.target}: reached` : `  target ${r.target}: NOT REACHED`;
-  console.log(`${r.name.padEnd(52)} ${number(r.value).padStart(9)} ${r.unit}${beside}${verdict}`);
-}
 console.log(JSON.stringify(rows));
 if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 1)}\n`);

@@ -23,7 +23,7 @@ export async function withFolder(work) {
 }
 
 // Processes and threads may end while they are looked at.
-function orGone(look, gone) {
+export function orGone(look, gone) {
   try {
     return look();
   } catch (error) {

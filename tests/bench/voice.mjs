@@ -7,7 +7,7 @@ import { Kiosk } from '../../app/tool/demo/kiosk.mjs';
 import { run, sleep, until } from '../../app/tool/demo/processes.mjs';
 import { Screen } from '../../app/tool/demo/screen.mjs';
 import { SpeechDaemon } from '../scenario/speech_daemon.mjs';
-import { quantile } from './support.mjs';
+import { orGone, quantile } from './support.mjs';
 
 const keys = 60;
 
@@ -23,8 +23,8 @@ class Player {
   }
 
   static plays(pid) {
-    const status = `/proc/${pid}/stat`;
-    return existsSync(status) && !/\) Z/.test(readFileSync(status, 'utf8'));
+    const status = orGone(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
+    return status !== '' && !/\) Z/.test(status);
   }
 }
 
