@@ -180,7 +180,7 @@ Wish draw_tall(Frame& frame, Rect rest, const model::ContactView& view) {
   if (fit || view.mistake.empty())
     draw_words(frame, title, words);
   else
-    draw_mistake(frame, title, view);
+    draw_mistake(frame, {title.x, title.bottom() - mistake, title.w, mistake}, view);  // at its field
   Wish wish = fit ? draw_fields(frame, split_rows(fields, count, space.s), view)
                   : draw_one_field(frame, fields, view);
   if (auto way = draw_way(frame, way_box, view.way)) wish = way;

@@ -83,6 +83,7 @@ FaceGrid face_grid(Frame& frame, Mm width, const FaceScaleView& view) {
   grid.count = static_cast<int>(view.labels.size());
   grid.pitch = (width - 2 * theme.space.s) / static_cast<float>(std::max(1, grid.count));
   grid.diameter = std::min({std::max(.78f * grid.pitch, least_face), largest_face, grid.pitch - between});
+  grid.pad = theme.space.m;
   grid.gap = theme.space.s;
   grid.words = face_words(frame, grid.pitch - between, view.labels);
   for (const std::string_view text : view.labels) {
@@ -175,7 +176,6 @@ NumberGrid number_grid(Frame& frame, Mm width, const NumberRowView& view) {
   const Theme& theme = frame.theme;
   const int n = view.high - view.low + 1;
   NumberGrid grid{};
-  grid.pad = theme.space.m;
   // The margin gives way before the keys of a narrow glass do.
   const Mm margin = std::clamp((width - 6 * theme.touch.answer) / 2, 1.f, theme.space.s);
   const Mm inner = width - 2 * margin;

@@ -24,7 +24,8 @@ std::optional<int> face_scale(Frame& frame, const Rect& area, const FaceScaleVie
 Mm face_scale_height(Frame& frame, Mm width, const FaceScaleView& view);
 
 // Keys low … high (0 … 10, 1 … 7, …; low < high), never coloured by score. One row where the pitch is ≥ 15
-// mm, else two rows of equal keys. The words for the ends stand under them.
+// mm, else two rows of equal keys. The words for the ends stand under them; with two rows and height for it,
+// those of the low end above the first.
 struct NumberRowView {
   Id id = "number";
   int low = 0, high = 10;

@@ -497,3 +497,24 @@ TEST_CASE("brand header: a logo of any shape is drawn whole, on paper where the 
     }
   }
 }
+
+TEST_CASE("scales: a card keeps its margin around faces and their words, and around numbers") {
+  on_every_panel([](Stage& stage, const Display& display) {
+    const std::vector<std::string_view> labels(moods.begin(), moods.end());
+    const Mm width = display.usable().w - 2 * stage.theme().space.m;
+    const Mm margin = stage.theme().space.s;
+    Rect faces, numbers;
+    frame(stage, [&](Frame& f) {
+      faces = {10, 10, width, face_scale_height(f, width, {.labels = labels})};
+      face_scale(f, faces, {.labels = labels});
+      numbers = {10, faces.bottom() + 10, width, number_row_height(f, width, {})};
+      number_row(f, numbers, {});
+    });
+    for (const Element& element : stage.registry().elements) {
+      const Rect& card = element.role == Role::face ? faces : numbers;
+      CHECK(element.rect_mm.y >= card.y + margin - .3f);
+      CHECK(element.rect_mm.bottom() <= card.bottom() - margin + .3f);
+    }
+    CHECK(stage.registry().elements.size() == 16);
+  });
+}
