@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <optional>
 
 #include "app/ui/unicode.h"
 
@@ -159,16 +158,16 @@ float raggedness(const WrapInput& in, const Lines& lines) {
   return sum;
 }
 
-// Calls `judge(width, lines)` for narrower and narrower widths, as long as no line more is needed and no word
-// more is broken.
+// Calls `judge(width, lines)` for narrower and narrower widths, as long as it says so, no line more is needed
+// and no word more is broken.
 template <class Judge>
 void try_narrower(const WrapInput& input, Judge judge) {
   Lines lines = wrap_lines(input);
-  judge(input.width, lines);
+  bool goes_on = judge(input.width, lines);
   const std::size_t most = lines.size();
   const auto most_broken = badly_broken(lines);
   WrapInput narrower = input;
-  while (most > 1) {
+  while (goes_on && most > 1) {
     // One pixel less than the longest line has to break elsewhere.
     const Px next = longest_of(input, lines) - 1;
     // A line is never less than a letter, however narrow: then there is nothing more to try.
@@ -176,7 +175,7 @@ void try_narrower(const WrapInput& input, Judge judge) {
     narrower.width = next;
     lines = wrap_lines(narrower);
     if (lines.size() > most || badly_broken(lines) > most_broken) return;
-    judge(narrower.width, lines);
+    goes_on = judge(narrower.width, lines);
   }
 }
 
@@ -187,16 +186,19 @@ Px balanced_width(const WrapInput& input) {
   float least = std::numeric_limits<float>::max();
   try_narrower(input, [&](Px width, const Lines& lines) {
     if (const float ragged = raggedness(input, lines); ragged < least) least = ragged, best = width;
+    return true;
   });
   return best;
 }
 
 Px width_without_widow(const WrapInput& input) {
-  std::optional<Px> first;
+  Px best = input.width;
   try_narrower(input, [&](Px width, const Lines& lines) {
-    if (!first && !has_widow(input, lines)) first = width;
+    const bool is_good = !has_widow(input, lines);
+    if (is_good) best = width;
+    return !is_good;
   });
-  return first.value_or(input.width);
+  return best;
 }
 
 }  // namespace halte::ui

@@ -92,7 +92,8 @@ void ConfigurationFetcher::fetch_pictures(const site::Enrolment& enrolment, Fetc
 
 std::expected<void, std::string> ConfigurationFetcher::fetch_picture(const site::Enrolment& enrolment,
                                                                      const std::string& id) {
-  net::HttpRequest request = authorised_picture(enrolment, "/api/v1/kiosk/pictures/" + id);
+  net::HttpRequest request =
+      authorised(enrolment, "GET", "/api/v1/kiosk/pictures/" + id, {}, "image/png, image/jpeg");
   request.max_reply_bytes = site::most_picture_bytes;
   request.total_timeout = picture_timeout;
   auto reply = exchange(http_, request, clock_);

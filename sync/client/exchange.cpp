@@ -81,20 +81,13 @@ std::string_view to_string(SyncState state) {
 }
 
 net::HttpRequest authorised(const site::Enrolment& enrolment, std::string method, const std::string& path,
-                            std::string body) {
+                            std::string body, std::string accept) {
   net::HttpRequest request;
   request.method = std::move(method);
   request.url = enrolment.server_url + path;
-  request.headers = {{"Authorization", "Bearer " + enrolment.token}, {"Accept", "application/json"}};
+  request.headers = {{"Authorization", "Bearer " + enrolment.token}, {"Accept", std::move(accept)}};
   if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
   request.body = std::move(body);
-  return request;
-}
-
-net::HttpRequest authorised_picture(const site::Enrolment& enrolment, const std::string& path) {
-  net::HttpRequest request;
-  request.url = enrolment.server_url + path;
-  request.headers = {{"Authorization", "Bearer " + enrolment.token}, {"Accept", "image/png, image/jpeg"}};
   return request;
 }
 

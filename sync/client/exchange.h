@@ -32,12 +32,10 @@ struct Trouble {
   std::optional<base::Millis> retry_after;
 };
 
-// A request to the server of this enrolment with its token, for a reply in JSON: `path` starts with
-// "/api/v1/".
+// A request to the server of this enrolment with its token: `path` starts with "/api/v1/", `accept` lists the
+// types that a reply may have, in lower case.
 net::HttpRequest authorised(const site::Enrolment& enrolment, std::string method, const std::string& path,
-                            std::string body = {});
-// The same for a picture.
-net::HttpRequest authorised_picture(const site::Enrolment& enrolment, const std::string& path);
+                            std::string body = {}, std::string accept = "application/json");
 
 // Sends and judges. Only 200 and 201 of a type that the request's Accept names, and 304, are replies; all
 // else is trouble.

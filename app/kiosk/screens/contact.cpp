@@ -71,6 +71,9 @@ std::vector<Rect> side_by_side(const Frame& frame, Rect box, const model::Contac
   return boxes;
 }
 
+// Of the warning before a mistake, with the gap after it.
+Mm sign_width(const Frame& frame) { return frame.theme.type.small.size * 1.6f; }
+
 Label mistake_label(const Frame& frame, const model::ContactView& view) {
   TextStyle style = frame.theme.type.small;
   style.leading = 1.15f;
@@ -86,16 +89,15 @@ Label mistake_label(const Frame& frame, const model::ContactView& view) {
 Mm mistake_height(Frame& frame, Mm width, const model::ContactView& view) {
   const Mm usual = frame.theme.type.small.size * 2.7f;
   if (view.mistake.empty()) return usual;
-  return std::max(usual,
-                  frame.label_height(width - frame.theme.type.small.size * 1.6f, mistake_label(frame, view)));
+  return std::max(usual, frame.label_height(width - sign_width(frame), mistake_label(frame, view)));
 }
 
 // Of the title, or of the mistake in its place.
 Mm title_height(Frame& frame, Mm width, const Words& words, const model::ContactView& view) {
   const Mm room = width - frame.theme.touch.secondary - frame.theme.space.s;
-  const Mm sign = frame.theme.type.small.size * 1.6f;
-  const Mm text = view.mistake.empty() ? words_height(frame, room, words)
-                                       : frame.label_height(room - sign, mistake_label(frame, view));
+  const Mm text = view.mistake.empty()
+                      ? words_height(frame, room, words)
+                      : frame.label_height(room - sign_width(frame), mistake_label(frame, view));
   return std::max(frame.theme.touch.secondary, text + .5f);
 }
 
@@ -103,8 +105,8 @@ void draw_mistake(Frame& frame, const Rect& box, const model::ContactView& view)
   if (view.mistake.empty()) return;
   Rect rest = box;
   const Palette& p = frame.theme.palette;
-  const Mm size = frame.theme.type.small.size;
-  icon(frame, Icon::warning, take_start(rest, size * 1.6f, frame.direction).centre(), size, p.error);
+  const Rect sign = take_start(rest, sign_width(frame), frame.direction);
+  icon(frame, Icon::warning, sign.centre(), frame.theme.type.small.size, p.error);
   frame.label(rest, mistake_label(frame, view));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/site/pictures.h"
-#include "core/base/crypto.h"
+
 #include "sync/server/api/services.h"
 #include "sync/server/media/pictures.h"
 
