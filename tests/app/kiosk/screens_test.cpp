@@ -2,6 +2,7 @@
 // Every screen in every language on every panel, by the rectangles that the drawing registered.
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <set>
 
 #include "app/kiosk/shell/pictures.h"
@@ -27,19 +28,34 @@ constexpr const char* every_kind = R"json({
       {"type": "html", "name": "end", "html": "That was the <b>last</b> question."}]}]
 })json";
 
+// Shows every picture of the wish; `logo` stands in for the organisation's.
+void each_picture(const std::string& survey, const shell::PictureWish& wish,
+                  const std::function<void(const shell::Picture&, ui::Stage&)>& see,
+                  const ui::PaintImage& logo = {}) {
+  const runtime::Messages messages = catalogues();
+  const shell::OnStage on_stage = [&](ui::Stage* stage) -> base::Status {
+    if (stage && logo) stage->paint().set_textures({.logo = logo});
+    return {};
+  };
+  const shell::OnPicture on_picture = [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
+    see(picture, stage);
+    return {};
+  };
+  REQUIRE(shell::draw_pictures(setup_of(survey), say_with(messages), wish, on_stage, on_picture));
+}
+
+void check_rules(const shell::Picture& picture, ui::Stage& stage) {
+  for (const std::string& complaint : ui::complaints(stage.registry(), stage.display()))
+    FAIL_CHECK(picture.name << ": " << complaint);
+}
+
 // Walks it all; returns the names of the screens.
 std::set<std::string> walk(const std::string& survey, const shell::PictureWish& wish) {
-  const runtime::Messages messages = catalogues();
   std::set<std::string> screens;
-  auto done = shell::draw_pictures(
-      setup_of(survey), say_with(messages), wish, [](ui::Stage*) -> base::Status { return {}; },
-      [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
-        screens.insert(picture.screen);
-        for (const std::string& complaint : ui::complaints(stage.registry(), stage.display()))
-          FAIL_CHECK(picture.name << ": " << complaint);
-        return {};
-      });
-  REQUIRE(done);
+  each_picture(survey, wish, [&](const shell::Picture& picture, ui::Stage& stage) {
+    screens.insert(picture.screen);
+    check_rules(picture, stage);
+  });
   return screens;
 }
 
@@ -59,68 +75,58 @@ TEST_CASE("screens: every kind of question fits every glass") {
 }
 
 TEST_CASE("screens: yes and no have the same size on every question about consent") {
-  const runtime::Messages messages = catalogues();
   int seen = 0;
-  auto done = shell::draw_pictures(
-      setup_of(default_survey()), say_with(messages), {.themes = {"light"}},
-      [](ui::Stage*) -> base::Status { return {}; },
-      [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
-        if (picture.screen != "invitation" && picture.screen != "age") return {};
-        const ui::Element* no = stage.registry().find("no");
-        const ui::Element* yes = stage.registry().find("yes");
-        REQUIRE(no);
-        REQUIRE(yes);
-        ++seen;
-        CHECK(no->rect_mm.w == doctest::Approx(yes->rect_mm.w));
-        CHECK(no->rect_mm.h == doctest::Approx(yes->rect_mm.h));
-        CHECK_FALSE(no->selected);
-        CHECK_FALSE(yes->selected);
-        return {};
-      });
-  REQUIRE(done);
+  each_picture(default_survey(), {.themes = {"light"}}, [&](const shell::Picture& picture, ui::Stage& stage) {
+    if (picture.screen != "invitation" && picture.screen != "age") return;
+    const ui::Element* no = stage.registry().find("no");
+    const ui::Element* yes = stage.registry().find("yes");
+    REQUIRE(no);
+    REQUIRE(yes);
+    ++seen;
+    CHECK(no->rect_mm.w == doctest::Approx(yes->rect_mm.w));
+    CHECK(no->rect_mm.h == doctest::Approx(yes->rect_mm.h));
+    CHECK_FALSE(no->selected);
+    CHECK_FALSE(yes->selected);
+  });
   CHECK(seen == 2 * 7 * 4 * 2 * 2);
 }
 
+TEST_CASE("screens: a logo of any shape holds the rules on every screen and every glass") {
+  for (const auto& [width, height] : {std::pair{960, 120}, {240, 240}, {120, 240}})
+    each_picture(default_survey(), {.languages = {"nl", "ar"}, .themes = {"dark"}}, check_rules,
+                 {.texture = 4, .width = width, .height = height});
+}
+
 TEST_CASE("screens: no face moves under the finger that taps it first") {
-  const runtime::Messages messages = catalogues();
   ui::Rect before;
   int pairs = 0;
-  auto done = shell::draw_pictures(
-      setup_of(default_survey()), say_with(messages), {.languages = {"nl"}, .themes = {"light"}},
-      [](ui::Stage*) -> base::Status { return {}; },
-      [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
-        const ui::Element* face = stage.registry().find("face/4");
-        if (picture.screen == "rate-photo") before = face->rect_mm;
-        if (picture.screen != "rate-chosen") return {};
-        ++pairs;
-        CHECK_MESSAGE(face->rect_mm.x == doctest::Approx(before.x), picture.name);
-        CHECK_MESSAGE(face->rect_mm.y == doctest::Approx(before.y), picture.name);
-        return {};
-      });
-  REQUIRE(done);
+  each_picture(default_survey(), {.languages = {"nl"}, .themes = {"light"}},
+               [&](const shell::Picture& picture, ui::Stage& stage) {
+                 const ui::Element* face = stage.registry().find("face/4");
+                 if (picture.screen == "rate-photo") before = face->rect_mm;
+                 if (picture.screen != "rate-chosen") return;
+                 ++pairs;
+                 CHECK_MESSAGE(face->rect_mm.x == doctest::Approx(before.x), picture.name);
+                 CHECK_MESSAGE(face->rect_mm.y == doctest::Approx(before.y), picture.name);
+               });
   CHECK(pairs == 16);
 }
 
 TEST_CASE("screens: skip is as large as next, and nothing is selected before it is tapped") {
-  const runtime::Messages messages = catalogues();
   int pairs = 0;
-  auto done = shell::draw_pictures(
-      setup_of(default_survey()), say_with(messages), {.languages = {"de"}, .themes = {"light"}},
-      [](ui::Stage*) -> base::Status { return {}; },
-      [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
-        const ui::Element* skip = stage.registry().find("skip");
-        const ui::Element* next = stage.registry().find("next");
-        if (skip && next) {
-          ++pairs;
-          CHECK(skip->rect_mm.w == doctest::Approx(next->rect_mm.w));
-          CHECK(skip->rect_mm.h == doctest::Approx(next->rect_mm.h));
-        }
-        const bool touched = picture.screen.ends_with("-chosen") || picture.screen.ends_with("-on");
-        for (const ui::Element& element : stage.registry().elements)
-          if (!touched && !element.id.starts_with("language"))
-            CHECK_FALSE_MESSAGE(element.selected, element.id << " on " << picture.name);
-        return {};
-      });
-  REQUIRE(done);
+  each_picture(default_survey(), {.languages = {"de"}, .themes = {"light"}},
+               [&](const shell::Picture& picture, ui::Stage& stage) {
+                 const ui::Element* skip = stage.registry().find("skip");
+                 const ui::Element* next = stage.registry().find("next");
+                 if (skip && next) {
+                   ++pairs;
+                   CHECK(skip->rect_mm.w == doctest::Approx(next->rect_mm.w));
+                   CHECK(skip->rect_mm.h == doctest::Approx(next->rect_mm.h));
+                 }
+                 const bool touched = picture.screen.ends_with("-chosen") || picture.screen.ends_with("-on");
+                 for (const ui::Element& element : stage.registry().elements)
+                   if (!touched && !element.id.starts_with("language"))
+                     CHECK_FALSE_MESSAGE(element.selected, element.id << " on " << picture.name);
+               });
   CHECK(pairs > 0);
 }
