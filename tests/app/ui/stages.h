@@ -12,7 +12,7 @@
 namespace halte::ui::test {
 
 inline constexpr Display panels[] = {{1080, 1920, 4.03f}, {1920, 1080, 4.03f}, {1080, 1920, 5.56f},
-                              {1920, 1080, 2.71f}, {1280, 800, 5.88f},  {800, 1280, 5.88f}};
+                                     {1920, 1080, 2.71f}, {1280, 800, 5.88f},  {800, 1280, 5.88f}};
 
 inline Stage make_stage(const Display& display, ThemeOptions look = {}) {
   look.panel = display.panel();
@@ -22,8 +22,9 @@ inline Stage make_stage(const Display& display, ThemeOptions look = {}) {
 }
 
 template <class Draw>
-std::optional<base::Millis> frame(Stage& stage, Draw&& draw, long ms = 0, const std::vector<Event>& events = {},
-                            Direction direction = Direction::left_to_right) {
+std::optional<base::Millis> frame(Stage& stage, Draw&& draw, long ms = 0,
+                                  const std::vector<Event>& events = {},
+                                  Direction direction = Direction::left_to_right) {
   stage.begin(base::Millis{ms}, events, direction);
   draw(stage.frame());
   return stage.end();
@@ -48,6 +49,7 @@ inline void check_layout(const Stage& stage) {
   CHECK_MESSAGE(found.empty(), (found.empty() ? "" : found.front()));
 }
 
-inline constexpr std::array<std::string_view, 5> moods{"Heel slecht", "Slecht", "Gaat wel", "Goed", "Heel goed"};
+inline constexpr std::array<std::string_view, 5> moods{"Heel slecht", "Slecht", "Gaat wel", "Goed",
+                                                       "Heel goed"};
 
 }  // namespace halte::ui::test

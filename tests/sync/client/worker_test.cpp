@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/site/pictures.h"
 #include "core/store/memory/kiosk_store.h"
 #include "tests/support/responses.h"
 #include "tests/sync/client/configurations.h"
@@ -318,6 +319,30 @@ TEST_CASE("worker: a bad configuration is named, the old one stays, and batches 
   kiosk.step();
   CHECK(kiosk.server.rows.size() == 1);
   CHECK((kiosk.status().state == SyncState::ok));
+}
+
+TEST_CASE("worker: a picture that does not come is named, tried again soon, and holds nothing else up") {
+  Kiosk kiosk;
+  const std::string logo = "a logo", id = site::picture_id(base::as_bytes(logo));
+  base::Json json = tests::a_configuration(3);
+  json["settings"] = {{"logo", id}};
+  kiosk.server.configuration = tests::signed_reply(base::to_text(json), kiosk.keys.secret_key, "\"v3\"");
+  kiosk.answer();
+  kiosk.step();
+  CHECK(kiosk.status().configuration_version == 3);
+  CHECK(kiosk.status().configuration_problem.find("picture") != std::string::npos);
+  CHECK(kiosk.server.rows.size() == 1);
+  CHECK(kiosk.ear.configurations.size() == 1);
+
+  kiosk.server.configuration = {};  // nothing is new but the picture
+  kiosk.server.pictures[id] = logo;
+  kiosk.run(1min);  // a configuration alone would wait for five
+  CHECK(kiosk.status().configuration_problem.empty());
+  CHECK(kiosk.ear.configurations.size() == 2);
+  CHECK(kiosk.store.picture(id)->has_value());
+  const std::size_t asked = kiosk.count("/config");
+  kiosk.run(4min);
+  CHECK(kiosk.count("/config") == asked);
 }
 
 TEST_CASE("worker: a status is published when something changed, and not otherwise") {
