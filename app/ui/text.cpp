@@ -50,8 +50,8 @@ struct KeyHash {
     const auto add = [&h](std::size_t part) { h = (h ^ part) * 1099511628211ull; };
     for (const float part : {k.style.size, k.style.tracking, k.style.leading, k.width, k.least})
       add(std::bit_cast<std::uint32_t>(part));
-    add(static_cast<std::size_t>(k.style.weight) * 8 + static_cast<std::size_t>(k.style.cut) * 4 +
-        (k.balanced ? 2 : 0) + static_cast<std::size_t>(k.direction));
+    add(static_cast<std::size_t>(k.style.weight) * 16 + static_cast<std::size_t>(k.style.cut) * 8 +
+        (k.style.tabular ? 4 : 0) + (k.balanced ? 2 : 0) + static_cast<std::size_t>(k.direction));
     add(static_cast<std::size_t>(k.max_lines));
     return h;
   }
@@ -107,7 +107,7 @@ struct Text::Impl {
   Shaped shape(const TextStyle& style, std::u32string_view line, Direction direction) {
     const int px = size_px(style);
     return shape_line(line, fonts->chain(style.weight, style.cut, px), direction,
-                      style.tracking * static_cast<float>(px));
+                      style.tracking * static_cast<float>(px), style.tabular);
   }
   const std::pair<const Key, Run>& cached_run(const TextStyle& style, std::string_view text,
                                               Direction direction, Whose whose);

@@ -22,6 +22,7 @@ struct TextStyle {
   Cut cut = Cut::text;
   float tracking = 0;    // extra advance, as a part of the size
   float leading = 1.3f;  // distance of base lines, as a part of the size
+  bool tabular = false;  // digits of one width, so that figures below each other line up
   friend bool operator==(const TextStyle&, const TextStyle&) = default;
 };
 

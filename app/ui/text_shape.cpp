@@ -75,18 +75,25 @@ void reorder(std::vector<Segment>& segments) {
   }
 }
 
+struct Setting {
+  Px tracking;
+  bool tabular;
+};
+
 struct BufferDeleter {
   void operator()(hb_buffer_t* buffer) const { hb_buffer_destroy(buffer); }
 };
 
-void shape_segment(const Segment& segment, std::u32string_view line, Px tracking, Shaped& out) {
+void shape_segment(const Segment& segment, std::u32string_view line, const Setting& setting, Shaped& out) {
   const std::unique_ptr<hb_buffer_t, BufferDeleter> buffer(hb_buffer_create());
   hb_buffer_add_utf32(buffer.get(), reinterpret_cast<const std::uint32_t*>(line.data()),
                       static_cast<int>(line.size()), static_cast<unsigned>(segment.begin),
                       static_cast<int>(segment.end - segment.begin));
   hb_buffer_set_direction(buffer.get(), segment.is_rtl() ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
   hb_buffer_set_script(buffer.get(), segment.script);
-  hb_shape(segment.font->shaper(), buffer.get(), nullptr, 0);
+  constexpr hb_feature_t one_width{HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
+                                   HB_FEATURE_GLOBAL_END};
+  hb_shape(segment.font->shaper(), buffer.get(), &one_width, setting.tabular ? 1 : 0);
 
   unsigned count = 0;
   const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer.get(), &count);
@@ -94,7 +101,7 @@ void shape_segment(const Segment& segment, std::u32string_view line, Px tracking
   constexpr float unit = 64;  // HarfBuzz counts in 1/64 px
   for (unsigned i = 0; i < count; ++i) {
     const float advance =
-        static_cast<float>(positions[i].x_advance) / unit + (segment.is_rtl() ? 0 : tracking);
+        static_cast<float>(positions[i].x_advance) / unit + (segment.is_rtl() ? 0 : setting.tracking);
     out.glyphs.push_back({segment.font, infos[i].codepoint,
                           out.width + static_cast<float>(positions[i].x_offset) / unit,
                           -static_cast<float>(positions[i].y_offset) / unit, advance, infos[i].cluster});
@@ -104,12 +111,13 @@ void shape_segment(const Segment& segment, std::u32string_view line, Px tracking
 
 }  // namespace
 
-Shaped shape_line(std::u32string_view line, FontChain& fonts, Direction direction, Px tracking) {
+Shaped shape_line(std::u32string_view line, FontChain& fonts, Direction direction, Px tracking,
+                  bool tabular) {
   Shaped out;
   std::vector<Segment> runs = segments(line, fonts, direction);
   reorder(runs);
   out.glyphs.reserve(line.size());
-  for (const Segment& run : runs) shape_segment(run, line, tracking, out);
+  for (const Segment& run : runs) shape_segment(run, line, {tracking, tabular}, out);
   return out;
 }
 

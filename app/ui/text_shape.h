@@ -26,7 +26,9 @@ struct Shaped {
 
 // One line: embedding levels (FriBidi, UAX #9) cut it into runs of one level, font and script; the runs are
 // put in visual order (rule L2) and shaped by HarfBuzz. Tracking is left out in joined scripts.
-Shaped shape_line(std::u32string_view line, FontChain& fonts, Direction direction, Px tracking);
+// Tabular: digits of one width, where the font has them.
+Shaped shape_line(std::u32string_view line, FontChain& fonts, Direction direction, Px tracking,
+                  bool tabular = false);
 
 // Of the first letter that has one (UAX #9, P2 and P3); left to right if none has.
 Direction direction_of(std::u32string_view text);

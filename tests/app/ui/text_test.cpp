@@ -162,6 +162,13 @@ TEST_CASE("text: kerning is applied: AV is narrower than A and V") {
   CHECK(text.measure(style, "AV") < text.measure(style, "A") + text.measure(style, "V") - 0.3f);
 }
 
+TEST_CASE("text: tabular digits are of one width, the others are not") {
+  Text text = make_text();
+  const TextStyle loose = style_of(20), tabular{.size = 20, .tabular = true};
+  CHECK(text.measure(loose, "1111") < text.measure(loose, "0000") - 1);
+  CHECK(text.measure(tabular, "1111") == doctest::Approx(text.measure(tabular, "0000")).epsilon(.001));
+}
+
 TEST_CASE("text: a size in millimetres gives the same width on any panel") {
   Text coarse = make_text();
   auto fine = Text::create({}, 8.06f);
