@@ -40,6 +40,7 @@ class Pen {
     paint_.convex(points, color_);
   }
   void heart() const;
+  void gear() const;
 
  private:
   static constexpr float width = .20f;
@@ -61,7 +62,98 @@ void Pen::heart() const {
   paint_.blob(at({0, 0}), outline, color_);
 }
 
-void draw_letters(const Pen& pen, Icon icon) {
+void Pen::gear() const {
+  constexpr int teeth = 8;
+  for (int i = 0; i < teeth; ++i) {
+    const float angle = 2 * pi * (static_cast<float>(i) + .5f) / teeth;
+    const Point out{std::cos(angle), std::sin(angle)};
+    line({out * .66f, out * .88f});
+  }
+  ring({}, .62f);
+  ring({}, .24f);
+}
+
+void draw_machines(const Pen& pen, Icon icon) {
+  switch (icon) {
+    case Icon::upload:
+      pen.line({{0, .3f}, {0, -.76f}});
+      pen.line({{-.42f, -.36f}, {0, -.78f}, {.42f, -.36f}});
+      pen.line({{-.78f, .26f}, {-.78f, .74f}, {.78f, .74f}, {.78f, .26f}});
+      break;
+    case Icon::tablet:
+      pen.box(-.64f, -.9f, 1.28f, 1.8f, .22f);
+      pen.line({{-.14f, .56f}, {.14f, .56f}});
+      break;
+    case Icon::gear: pen.gear(); break;
+    case Icon::usb:  // a stick, its plug up
+      pen.box(-.48f, -.22f, .96f, 1.1f, .2f);
+      pen.line({{-.27f, -.22f}, {-.27f, -.8f}, {.27f, -.8f}, {.27f, -.22f}});
+      pen.line({{0, .2f}, {0, .44f}});
+      break;
+    case Icon::power:
+      pen.arc({0, .1f}, .7f, -.5f * pi + .62f, 1.5f * pi - .62f);
+      pen.line({{0, -.84f}, {0, -.06f}});
+      break;
+    case Icon::restart:
+      pen.arc({}, .72f, -.15f * pi, 1.42f * pi);
+      pen.line({{.72f, -.82f}, {.68f, -.3f}, {.18f, -.38f}});
+      break;
+    default: break;
+  }
+}
+
+// Words and figures; what reads from one side is mirrored with them.
+void draw_figures(const Pen& pen, Icon icon, float ahead) {
+  switch (icon) {
+    case Icon::gauge:
+      pen.arc({0, .22f}, .84f, .94f * pi, 2.06f * pi);
+      pen.line({{0, .22f}, {.36f * ahead, -.26f}});
+      pen.dot({0, .22f}, .17f);
+      break;
+    case Icon::calendar:
+      pen.box(-.8f, -.68f, 1.6f, 1.48f, .22f);
+      pen.line({{-.7f, -.2f}, {.7f, -.2f}});
+      for (const float x : {-.36f, .36f}) pen.line({{x, -.88f}, {x, -.56f}});
+      for (const float x : {-.36f, 0.f, .36f}) pen.dot({x, .14f}, .11f);
+      for (const float x : {-.36f, 0.f}) pen.dot({x * ahead, .46f}, .11f);
+      break;
+    case Icon::list:
+      for (const float y : {-.56f, 0.f, .56f}) {
+        pen.dot({-.72f * ahead, y}, .14f);
+        pen.line({{-.3f * ahead, y}, {.8f * ahead, y}});
+      }
+      break;
+    case Icon::chart:
+      pen.line({{-.8f, .76f}, {.8f, .76f}});
+      pen.line({{-.52f * ahead, .4f}, {-.52f * ahead, 0}});
+      pen.line({{0, .4f}, {0, -.36f}});
+      pen.line({{.52f * ahead, .4f}, {.52f * ahead, -.78f}});
+      break;
+    case Icon::table:
+      pen.box(-.86f, -.7f, 1.72f, 1.4f, .2f);
+      for (const float y : {-.22f, .24f}) pen.line({{-.76f, y}, {.76f, y}});
+      pen.line({{-.2f * ahead, -.22f}, {-.2f * ahead, .6f}});
+      break;
+    case Icon::person:
+      pen.ring({0, -.42f}, .36f);
+      pen.arc({0, .84f}, .68f, pi, 2 * pi);
+      break;
+    case Icon::receipt:
+      pen.line({{-.6f, .82f},
+                {-.6f, -.86f},
+                {.6f, -.86f},
+                {.6f, .82f},
+                {.3f, .58f},
+                {0, .82f},
+                {-.3f, .58f},
+                {-.6f, .82f}});
+      for (const float y : {-.42f, -.02f}) pen.line({{-.22f, y}, {.22f, y}});
+      break;
+    default: draw_machines(pen, icon); break;
+  }
+}
+
+void draw_letters(const Pen& pen, Icon icon, float ahead) {
   switch (icon) {
     case Icon::info:
       pen.ring({}, .82f);
@@ -81,11 +173,11 @@ void draw_letters(const Pen& pen, Icon icon) {
       pen.line({{0, .16f}, {.27f, .62f}});
       break;
     case Icon::heart: pen.heart(); break;
-    default: break;
+    default: draw_figures(pen, icon, ahead); break;
   }
 }
 
-void draw_objects(const Pen& pen, Icon icon) {
+void draw_objects(const Pen& pen, Icon icon, float ahead) {
   switch (icon) {
     case Icon::globe:
       pen.ring({}, .82f);
@@ -109,7 +201,7 @@ void draw_objects(const Pen& pen, Icon icon) {
       pen.box(-.9f, -.66f, 1.8f, 1.32f, .2f);
       pen.line({{-.72f, -.4f}, {0, .14f}, {.72f, -.4f}});
       break;
-    default: draw_letters(pen, icon); break;
+    default: draw_letters(pen, icon, ahead); break;
   }
 }
 
@@ -152,7 +244,7 @@ void icon(Frame& frame, Icon icon, Point centre, Mm size, Color color) {
       pen.line({{.8f, -.5f}, {.8f, .2f}, {-.75f, .2f}});
       pen.line({{-.35f, -.2f}, {-.78f, .2f}, {-.35f, .6f}});
       break;
-    default: draw_objects(pen, icon); break;
+    default: draw_objects(pen, icon, ahead); break;
   }
 }
 

@@ -22,7 +22,20 @@ enum class Icon {
   heart,
   clock,
   pencil,
-  mail
+  mail,
+  gauge,
+  calendar,
+  list,
+  chart,
+  table,
+  upload,
+  tablet,
+  gear,
+  usb,
+  power,
+  restart,
+  person,
+  receipt
 };
 
 // Drawn from strokes in a square of `size`.
