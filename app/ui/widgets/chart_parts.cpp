@@ -2,6 +2,7 @@
 #include "app/ui/widgets/chart_parts.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace halte::ui {
 
@@ -25,6 +26,14 @@ TextStyle chart_figures(const Theme& theme) {
 }
 
 Mm least_words(const Theme& theme) { return std::max(theme.type.small.size * .62f, theme.least_text); }
+
+std::vector<std::string_view> single_words(Words words) {
+  std::vector<std::string_view> single;
+  for (const std::string_view text : words) {
+    for (const auto part : std::views::split(text, ' ')) single.emplace_back(part.begin(), part.end());
+  }
+  return single;
+}
 
 Mm widest(Frame& frame, const TextStyle& style, Words words) {
   Mm width = 0;

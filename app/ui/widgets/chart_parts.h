@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "app/ui/frame.h"
 
@@ -12,11 +13,17 @@ namespace halte::ui {
 
 using Words = std::span<const std::string_view>;
 
+// The mark that glides from one choice to the next.
+inline constexpr SpringSpec glide_spring{20, .8f};
+
 // Words and figures of a chart.
 TextStyle chart_words(const Theme& theme);
 TextStyle chart_figures(const Theme& theme);
 // No word of a chart is smaller: a capital is then seen under a quarter of a degree.
 Mm least_words(const Theme& theme);
+
+// Each word of them by itself: a line may end at a space.
+std::vector<std::string_view> single_words(Words words);
 
 // How wide a box has to be to set each of them in one line.
 Mm widest(Frame& frame, const TextStyle& style, Words words);

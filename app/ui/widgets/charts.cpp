@@ -21,7 +21,7 @@ Label words_label(const Theme& theme, std::string_view text, const TextStyle& st
 
 // ------------------------------------------------------------------------------------------------ interval
 
-Mm mark_radius(const Theme& theme) { return theme.type.small.size * .40f; }
+Mm mark_radius(const Theme& theme) { return theme.type.small.size * .44f; }
 
 // The mark has a gap around it, so that it is told from the band below.
 constexpr float gap_around = 1.28f;
@@ -216,7 +216,7 @@ Mm bar_list_height(const Theme& theme, int bars) {
 
 void hatch(Frame& frame, const Rect& rect) {
   // At 45°, each line from one edge to another: nothing has to be clipped.
-  const Mm pitch = std::max(1.7f, 2.3f * frame.theme.scale), thickness = .28f;
+  const Mm pitch = std::max(1.9f, 3.f * frame.theme.scale), thickness = .3f;
   for (Mm t = pitch / 2; t < rect.w + rect.h; t += pitch) {
     const Point from{rect.x + std::min(t, rect.w), rect.y + std::max(0.f, t - rect.w)};
     const Point to{rect.x + std::max(0.f, t - rect.h), rect.y + std::min(t, rect.h)};

@@ -8,6 +8,9 @@
 namespace halte::ui {
 namespace {
 
+constexpr float lines_of_room =
+    1.4f;  // a cell is so many sizes of its words high: of Arabic, which needs the most
+
 struct HeatGrid {
   Rect cells = {};           // all of them
   Mm names = 0, header = 0;  // room beside and above them
@@ -42,17 +45,18 @@ HeatGrid heat_grid(Frame& frame, const Rect& rect, const HeatMapView& view) {
 }
 
 void row_names(Frame& frame, const Rect& rect, const HeatGrid& grid, Words names) {
-  const TextStyle style = chart_words(frame.theme);
   const Mm least = least_words(frame.theme);
+  TextStyle style = chart_words(frame.theme);
+  style.size = std::max(least, std::min(style.size, grid.cell(0, 0, frame.direction).h / lines_of_room));
+  style = fitted(frame, style, grid.names, names, least).value_or(style);
   for (int i = 0; i < grid.rows; ++i) {
     const Rect cell = grid.cell(i, 0, frame.direction);
     Rect row{rect.x, cell.y, rect.w, cell.h};
-    frame.label(take_start(row, grid.names, frame.direction),
-                {.text = names[static_cast<std::size_t>(i)],
-                 .style = fitted(frame, style, grid.names, names, least).value_or(style),
-                 .color = frame.theme.palette.ink,
-                 .background = frame.theme.palette.card,
-                 .least = least});
+    frame.label(take_start(row, grid.names, frame.direction), {.text = names[static_cast<std::size_t>(i)],
+                                                               .style = style,
+                                                               .color = frame.theme.palette.ink,
+                                                               .background = frame.theme.palette.card,
+                                                               .least = least});
   }
 }
 
@@ -80,11 +84,11 @@ std::optional<TextStyle> value_style(Frame& frame, const Rect& cell, std::span<c
   for (const HeatCell& c : cells) {
     if (c.kind == HeatCell::Kind::value) texts.push_back(c.text);
   }
-  constexpr float lines_of_room = 1.4f;
   TextStyle style = chart_figures(frame.theme);
+  style.weight = Weight::medium;
   style.size = std::min(style.size, cell.h / lines_of_room);
   if (style.size < least_words(frame.theme)) return std::nullopt;
-  return fitted(frame, style, cell.w * .9f, texts, least_words(frame.theme));
+  return fitted(frame, style, cell.w * .82f, texts, least_words(frame.theme));
 }
 
 void value_cell(Frame& frame, const Rect& box, const HeatCell& cell, Color fill,

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cmath>
-#include <numeric>
-#include <ranges>
 #include <vector>
 
 #include "app/ui/widgets/chart_parts.h"
@@ -12,78 +9,15 @@
 namespace halte::ui {
 namespace {
 
-constexpr SpringSpec glide{20, .8f};  // of the mark, from one choice to the next
-
-// ------------------------------------------------------------------------------------------------ segments
-
-constexpr Mm segment_pad = 1.4f;
-
-TextStyle segment_style(const Theme& theme) {
-  TextStyle style = theme.type.label;
-  style.size = std::max(style.size * .86f, theme.least_text);
-  style.leading = 1.1f;
-  return style;
-}
-
-Label segment_label(const Theme& theme, std::string_view text, bool on) {
-  const TextStyle style = segment_style(theme);
-  return {.text = text,
-          .style = style,
-          .color = on ? theme.palette.on_accent : theme.palette.ink,
-          .background = on ? theme.palette.accent : theme.palette.card,
-          .align = Align::centre,
-          .max_lines = 2,
-          .least = style.size * .6f};
-}
-
-// A line may end at a space, so so wide is what two lines of these words need at least.
-Mm longest_word(Frame& frame, const TextStyle& style, std::string_view words) {
-  Mm longest = 0;
-  for (const auto part : std::views::split(words, ' '))
-    longest = std::max(longest, frame.text.measure(style, std::string_view(part.begin(), part.end())));
-  return longest;
-}
-
-// What each takes of the width: the same, or where its words then do not fit, by their longest word.
-std::vector<Rect> segment_places(Frame& frame, const Rect& inside, Words labels) {
-  const Mm around = 2 * frame.theme.touch.gap;
-  const auto equal = split_columns(inside, static_cast<int>(labels.size()));
-  const bool all_fit = std::ranges::all_of(labels, [&](std::string_view text) {
-    return frame.fits(equal[0].w - around, segment_label(frame.theme, text, true));
-  });
-  std::vector<Mm> widths(labels.size(), equal[0].w);
-  if (!all_fit) {
-    std::ranges::transform(labels, widths.begin(), [&](std::string_view text) {
-      return longest_word(frame, segment_style(frame.theme), text) + around;
-    });
-    const Mm spare = inside.w - std::reduce(widths.begin(), widths.end());
-    for (Mm& width : widths) width += spare / static_cast<float>(widths.size());
-  }
-  std::vector<Rect> places;
-  Rect rest = inside;
-  for (const Mm width : widths) places.push_back(take_start(rest, width, frame.direction));
-  return places;
-}
-
-// Between two of them while the mark glides.
-Rect place_at(const std::vector<Rect>& places, float at) {
-  const float last = static_cast<float>(places.size() - 1), i = std::clamp(at, 0.f, last);
-  const Rect &a = places[static_cast<std::size_t>(i)],
-             &b = places[static_cast<std::size_t>(std::min(std::floor(i) + 1, last))];
-  const float t = i - std::floor(i);
-  return {std::lerp(a.x, b.x, t), a.y, std::lerp(a.w, b.w, t), a.h};
-}
-
-// ------------------------------------------------------------------------------------------------ tabs
-
-// What stands on a tab: icon and words beside each other in a column, below each other in a row.
+// What stands on a tab. In a column: icon and words beside each other, the mark around both. In a row: the
+// mark around the icon, the words below it, all in one size.
 struct TabPlan {
   bool vertical = false;
   bool selected_only = false;  // the words of the others do not fit
   int lines = 1;
   TextStyle style = {};
-  Mm icon = 0, pad = 0;
-  Mm room = 0, words = 0;  // width and height of the words in a row
+  Mm icon = 0, mark = 0, pad = 0;  // `mark`: its height
+  Mm room = 0, words = 0;          // width and height of the words in a row
 };
 
 TextStyle tab_style(const Theme& theme, bool vertical) {
@@ -94,14 +28,19 @@ TextStyle tab_style(const Theme& theme, bool vertical) {
   return style;
 }
 
-Label tab_label(const TabPlan& plan, const Theme& theme, std::string_view text, bool on) {
+Label tab_label(const Theme& theme, const TabPlan& plan, std::string_view text, bool on) {
+  const Palette& p = theme.palette;
+  const bool on_mark = on && plan.vertical;
   return {.text = text,
           .style = plan.style,
-          .color = on ? theme.palette.on_accent : theme.palette.ink,
-          .background = on ? theme.palette.accent : theme.palette.card,
+          .color = on_mark               ? p.on_accent
+                   : on || plan.vertical ? p.ink
+                                         : p.ink_soft,
+          .background = on_mark ? p.accent : p.card,
           .align = plan.vertical ? Align::start : Align::centre,
+          .valign = plan.vertical ? VAlign::middle : VAlign::top,
           .max_lines = plan.lines,
-          .least = least_words(theme)};
+          .least = plan.vertical ? least_words(theme) : 0};
 }
 
 std::vector<std::string_view> words_of(const TabsView& view) {
@@ -110,50 +49,57 @@ std::vector<std::string_view> words_of(const TabsView& view) {
   return words;
 }
 
-Mm row_inside(const Theme& theme, Mm width, std::size_t count) {
-  return (width - 2 * theme.space.xxs) / static_cast<float>(std::max<std::size_t>(1, count)) -
-         theme.touch.gap - 1.6f;
-}
-
 TabPlan plan_row(Frame& frame, const TabsView& view, Mm width) {
   const Theme& theme = frame.theme;
-  TabPlan plan{
-      .style = tab_style(theme, false), .icon = theme.type.small.size * 1.15f, .pad = theme.space.xxs};
+  TabPlan plan{.style = tab_style(theme, false), .pad = theme.space.xxs};
+  plan.icon = theme.type.small.size * 1.35f;
+  plan.mark = plan.icon * 1.6f;
   const auto words = words_of(view);
-  plan.room = row_inside(theme, width, words.size());
-  const Mm least = least_words(theme);
-  if (const auto style =
-          fitted(frame, plan.style, plan.room, words, std::max(least, plan.style.size * .8f))) {
-    plan.style = *style;
-  } else {
+  plan.room = (width - 2 * plan.pad) / static_cast<float>(std::max<std::size_t>(1, words.size())) -
+              theme.touch.gap / 2;
+  // Smaller than other words may be: the icon above says it too.
+  const Mm least = plan.style.size * .54f;
+  if (const auto one = fitted(frame, plan.style, plan.room, words, least)) {
+    plan.style = *one;
+  } else if (const auto two = fitted(frame, plan.style, plan.room, single_words(words), least)) {
+    plan.style = *two;
     plan.lines = 2;
-    plan.selected_only = std::ranges::any_of(words, [&](std::string_view text) {
-      return !frame.fits(plan.room, tab_label(plan, theme, text, true));
-    });
-    if (plan.selected_only) plan.lines = 1;
+  }
+  plan.selected_only = !std::ranges::all_of(words, [&](std::string_view text) {
+    return frame.fits(plan.room, tab_label(theme, plan, text, true));
+  });
+  if (plan.selected_only) {
+    plan.style = tab_style(theme, false);
+    plan.lines = 1;
+    plan.room = width - 2 * theme.space.m;
   }
   for (const std::string_view text : words)
-    plan.words = std::max(plan.words, frame.label_height(plan.selected_only ? width : plan.room,
-                                                         tab_label(plan, theme, text, true)));
+    plan.words = std::max(plan.words, frame.label_height(plan.room, tab_label(theme, plan, text, true)));
   return plan;
 }
 
 TabPlan plan_column(const Theme& theme) {
-  return {.vertical = true,
-          .style = tab_style(theme, true),
-          .icon = theme.type.label.size * 1.05f,
-          .pad = theme.space.xs};
+  TabPlan plan{.vertical = true, .style = tab_style(theme, true), .pad = theme.space.xs};
+  plan.icon = theme.type.label.size * 1.05f;
+  return plan;
 }
 
 Mm tab_height(const Theme& theme, const TabPlan& plan) {
   if (plan.vertical) return std::max(theme.touch.secondary, plan.style.size * 2.3f) + theme.touch.gap;
-  const Mm words = plan.selected_only ? 0 : plan.words + plan.pad * .5f;
-  return std::max(theme.touch.secondary, plan.icon + words + 2.6f * plan.pad);
+  return std::max(theme.touch.secondary, plan.mark + (plan.selected_only ? 0 : plan.pad * .4f + plan.words));
 }
 
 Mm row_height(const Theme& theme, const TabPlan& plan) {
-  const Mm below = plan.selected_only ? plan.words + plan.pad : 0;
-  return tab_height(theme, plan) + 2 * plan.pad + below;
+  return tab_height(theme, plan) + (plan.selected_only ? plan.pad * .4f + plan.words : 0) + 3 * plan.pad;
+}
+
+// Where the mark of a tab lies: all of it in a column, around the icon in a row.
+Rect mark_of(const TabPlan& plan, const Rect& seen) {
+  if (plan.vertical) return seen;
+  Rect rest = seen;
+  if (plan.selected_only) return centred(rest, std::min(seen.w, plan.mark * 1.75f), plan.mark);
+  const Rect row = take_top(rest, plan.mark);
+  return centred(row, std::min(row.w, plan.mark * 1.75f), row.h);
 }
 
 void tab_body(Frame& frame, const Rect& seen, const TabPlan& plan, const TabView& tab, bool on) {
@@ -163,53 +109,17 @@ void tab_body(Frame& frame, const Rect& seen, const TabPlan& plan, const TabView
     Rect rest = inset(seen, plan.pad, 0);
     const Point at = take_start(rest, plan.icon, frame.direction, plan.pad * 1.1f).centre();
     icon(frame, tab.icon, at, plan.icon, ink);
-    frame.label(rest, tab_label(plan, theme, tab.label, on));
+    frame.label(rest, tab_label(theme, plan, tab.label, on));
     return;
   }
-  const Mm below = plan.selected_only ? 0 : plan.words + plan.pad * .5f;
-  Rect rest = centred(seen, seen.w, plan.icon + below);
-  icon(frame, tab.icon, take_top(rest, plan.icon).centre(), plan.icon, ink);
+  icon(frame, tab.icon, mark_of(plan, seen).centre(), plan.icon, ink);
   if (plan.selected_only) return frame.colors(ink, on ? theme.palette.accent : theme.palette.card);
+  Rect rest = seen;
   const Rect words = take_bottom(rest, plan.words);
-  frame.label(centred(words, plan.room, words.h), tab_label(plan, theme, tab.label, on));
+  frame.label(centred(words, plan.room, words.h), tab_label(theme, plan, tab.label, on));
 }
 
 }  // namespace
-
-std::optional<int> segments(Frame& frame, const Rect& rect, const SegmentsView& view) {
-  const Palette& p = frame.theme.palette;
-  if (view.labels.empty()) return std::nullopt;
-  const Mm radius = rect.h / 2, gap = frame.theme.touch.gap;
-  if (!p.flat) frame.paint.shadow(rect, radius, 5.5f, 1.9f, faded(p.shadow, .11f));
-  frame.paint.round_rect(rect, radius, p.card);
-  frame.paint.stroke_round_rect(rect, radius, p.flat ? .5f : .3f, p.outline);
-  const Rect inside = inset(rect, segment_pad, 0);
-  const auto places = segment_places(frame, inside, view.labels);
-  const float at = frame.spring(view.id, static_cast<float>(view.selected), glide);
-  frame.paint.round_rect(inset(place_at(places, at), 0, segment_pad), radius - segment_pad, p.accent);
-  std::optional<int> tapped;
-  for (int i = 0; i < static_cast<int>(view.labels.size()); ++i) {
-    const std::string_view text = view.labels[static_cast<std::size_t>(i)];
-    const Rect box = places[static_cast<std::size_t>(i)], seen = inset(box, gap / 2, 0);
-    const bool on = i == view.selected;
-    if (frame.target({.id = view.id.at(i),
-                      .rect = seen,
-                      .hit = box,
-                      .role = Role::control,
-                      .label = text,
-                      .selected = on}))
-      tapped = i;
-    const auto pressed = frame.press(view.id.at(i), seen);
-    frame.label(inset(seen, gap / 2, 0), segment_label(frame.theme, text, on));
-  }
-  return tapped;
-}
-
-Mm segments_height(const Theme& theme) {
-  // In large text there are two lines in it.
-  const float lines = theme.least_text > 0 ? 2.9f : 2.1f;
-  return std::max(theme.touch.secondary, segment_style(theme).size * lines);
-}
 
 std::optional<int> tabs(Frame& frame, const Rect& rect, const TabsView& view, bool vertical) {
   const Theme& theme = frame.theme;
@@ -217,9 +127,9 @@ std::optional<int> tabs(Frame& frame, const Rect& rect, const TabsView& view, bo
   const TabPlan plan = vertical ? plan_column(theme) : plan_row(frame, view, rect.w);
   card(frame, rect);
   const auto n = static_cast<float>(view.tabs.size());
-  const Rect inside = inset(rect, plan.pad);
-  const Mm gap = theme.touch.gap,
-           height = std::min(tab_height(theme, plan), vertical ? inside.h / n : rect.h);
+  const Rect inside = inset(rect, plan.pad, plan.pad * (vertical ? 1 : 1.5f));
+  const Mm gap = theme.touch.gap;
+  const Mm height = std::min(tab_height(theme, plan), vertical ? inside.h / n : inside.h);
   const auto place = [&](float i) -> Rect {
     if (vertical) return {inside.x, inside.y + i * height, inside.w, height};
     return mirrored({inside.x + i * inside.w / n, inside.y, inside.w / n, height}, inside, frame.direction);
@@ -227,9 +137,11 @@ std::optional<int> tabs(Frame& frame, const Rect& rect, const TabsView& view, bo
   const auto seen_of = [&](float i) {
     return inset(place(i), vertical ? 0 : gap / 2, vertical ? gap / 2 : 0);
   };
-  const Mm radius = std::min(theme.radius.card - plan.pad * .5f, height / 2);
-  const float at = frame.spring(view.id, static_cast<float>(view.selected), glide);
-  frame.paint.round_rect(seen_of(at), radius, theme.palette.accent);
+  const Rect mark =
+      mark_of(plan, seen_of(frame.spring(view.id, static_cast<float>(view.selected), glide_spring)));
+  frame.paint.round_rect(mark,
+                         vertical ? std::min(theme.radius.card - plan.pad * .5f, mark.h / 2) : mark.h / 2,
+                         theme.palette.accent);
   std::optional<int> tapped;
   for (int i = 0; i < static_cast<int>(view.tabs.size()); ++i) {
     const TabView& tab = view.tabs[static_cast<std::size_t>(i)];
@@ -245,11 +157,10 @@ std::optional<int> tabs(Frame& frame, const Rect& rect, const TabsView& view, bo
     const auto pressed = frame.press(view.id.at(i), seen);
     tab_body(frame, seen, plan, tab, on);
   }
-  const auto selected = static_cast<std::size_t>(view.selected);
-  if (plan.selected_only && selected < view.tabs.size()) {
+  if (const auto on = static_cast<std::size_t>(view.selected); plan.selected_only && on < view.tabs.size()) {
     Rect below = inside;
-    Label label = tab_label(plan, theme, view.tabs[selected].label, false);
-    frame.label(take_bottom(below, plan.words), label);
+    frame.label(centred(take_bottom(below, plan.words), plan.room, plan.words),
+                tab_label(theme, plan, view.tabs[on].label, true));
   }
   return tapped;
 }
