@@ -215,8 +215,10 @@ void writing(Frame& frame, const Strings& strings) {
   text_field(frame, take_top(rest, std::min(rest.h, 70.f)), {.text = strings.typed});
 }
 
-constexpr Page all[] = {{"attract", attract}, {"rated", rated}, {"sad", sad},        {"numbers", numbers},
-                        {"consent", consent}, {"moods", moods}, {"writing", writing}};
+constexpr Page all[] = {{"attract", attract}, {"rated", rated},     {"sad", sad},
+                        {"numbers", numbers}, {"consent", consent}, {"moods", moods},
+                        {"writing", writing}, {"figures", figures}, {"table", figures_table},
+                        {"tabs", staff_tabs}};
 
 }  // namespace
 
