@@ -50,6 +50,7 @@ constexpr Shot shots[] = {
 struct Wish {
   std::string out, only;
   ui::Effects effects;
+  bool large_text = false;
 };
 
 // The picture is drawn beside the window, so one small window serves every size of glass.
@@ -67,8 +68,10 @@ base::Status run_shot(platform::Window& window, const Shot& shot, const Wish& wi
         const std::string name =
             fmt::format("{}-{}-{}-{}", page.name, shot.name, look.name, strings.language);
         if (name.find(wish.only) == std::string::npos) continue;
-        stage->set_theme(ui::make_theme(
-            {.scheme = look.scheme, .panel = stage->display().panel(), .effects = wish.effects}));
+        stage->set_theme(ui::make_theme({.scheme = look.scheme,
+                                         .panel = stage->display().panel(),
+                                         .large_text = wish.large_text,
+                                         .effects = wish.effects}));
         if (auto drawn = draw_settled(*stage, **renderer, page, strings); !drawn) return drawn;
         if (first) {
           fmt::print("{}: first frame after {:.0f} ms, {}\n", shot.name, since_ms(start),
@@ -99,6 +102,7 @@ int main(int argc, char** argv) {
   app.add_option("--out", wish.out, "Folder for the pictures");
   app.add_option("--only", wish.only, "Only the pictures whose name contains this");
   app.add_flag("--lite", lite, "Effects as in software rendering");
+  app.add_flag("--large-text", wish.large_text, "Text as large as a visitor can ask for");
   CLI11_PARSE(app, argc, argv);
   if (lite) wish.effects = ui::Effects::lite;
   std::filesystem::create_directories(wish.out);

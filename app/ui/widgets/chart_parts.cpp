@@ -49,6 +49,10 @@ std::optional<TextStyle> fitted(Frame& frame, TextStyle style, Mm width, Words w
   return style;
 }
 
+Align by_last_digit(Direction direction) {
+  return direction == Direction::right_to_left ? Align::start : Align::end;
+}
+
 bool stands_in(Frame& frame, Mm width, Mm height, const Label& label) {
   return frame.fits(width, label) && frame.label_height(width, label) <= height;
 }
@@ -59,11 +63,10 @@ Color edge_color(const Palette& palette, Color color) {
 }
 
 Color words_on(Color background) {
-  // The soft black of the faces where it is enough; one of the pure ones always is.
-  for (const Color color : {rgb(0x17121D), rgb(0xFFFFFF), rgb(0x000000)}) {
-    if (contrast(color, background) >= 4.5) return color;
-  }
-  return rgb(0x000000);
+  constexpr Color black = rgb(0x000000), soft_black = rgb(0x17121D), white = rgb(0xFFFFFF);
+  const Color better = contrast(soft_black, background) > contrast(white, background) ? soft_black : white;
+  if (contrast(better, background) >= 4.5) return better;
+  return contrast(black, background) > contrast(white, background) ? black : white;
 }
 
 }  // namespace halte::ui

@@ -30,6 +30,8 @@ Mm widest(Frame& frame, const TextStyle& style, Words words);
 // The style in the one size, at most its own, in which each of them stands in one line of this width; none:
 // it would be less than `least`.
 std::optional<TextStyle> fitted(Frame& frame, TextStyle style, Mm width, Words words, Mm least);
+// Digits are compared by their last one, which is on the right in every language.
+Align by_last_digit(Direction direction);
 // Whether the label stands whole in such a box.
 bool stands_in(Frame& frame, Mm width, Mm height, const Label& label);
 

@@ -68,8 +68,8 @@ Label bar_label(const Theme& theme, const BarPlan& plan, std::string_view text) 
   return label;
 }
 
-Label bar_figure(const Theme& theme, const BarPlan& plan, std::string_view text) {
-  return words_label(theme, text, plan.numbers, Align::end);
+Label bar_figure(const Frame& frame, const BarPlan& plan, std::string_view text) {
+  return words_label(frame.theme, text, plan.numbers, by_last_digit(frame.direction));
 }
 
 Mm bar_gap(const Theme& theme) { return theme.space.s; }
@@ -151,7 +151,7 @@ void bar_body(Frame& frame, const Rect& track, const BarView& view) {
 
 void bar_row(Frame& frame, const Rect& row, const BarPlan& plan, const BarView& view) {
   const Theme& theme = frame.theme;
-  const Label label = bar_label(theme, plan, view.label), figure = bar_figure(theme, plan, view.figure);
+  const Label label = bar_label(theme, plan, view.label), figure = bar_figure(frame, plan, view.figure);
   const Mm gap = bar_gap(theme), line = frame.label_height(row.w, bar_label(theme, plan, "0"));
   Rect rest = row;
   if (plan.stacked) {
@@ -161,7 +161,7 @@ void bar_row(Frame& frame, const Rect& row, const BarPlan& plan, const BarView& 
     frame.label(take_start(rest, plan.labels, frame.direction, gap), label);
   }
   frame.label(take_end(rest, plan.figures, frame.direction, gap), figure);
-  bar_body(frame, centred(rest, rest.w, std::min(row.h * .5f, theme.type.small.size * .92f)), view);
+  bar_body(frame, centred(rest, rest.w, std::min(row.h * .5f, theme.type.small.size * 1.05f)), view);
 }
 
 }  // namespace

@@ -65,12 +65,13 @@ void Pen::heart() const {
 void Pen::gear() const {
   constexpr int teeth = 8;
   for (int i = 0; i < teeth; ++i) {
-    const float angle = 2 * pi * (static_cast<float>(i) + .5f) / teeth;
-    const Point out{std::cos(angle), std::sin(angle)};
-    line({out * .66f, out * .88f});
+    const float angle = 2 * pi * static_cast<float>(i) / teeth;
+    const Point out{std::cos(angle), std::sin(angle)}, aside{-out.y, out.x};
+    fill({out * .56f - aside * .2f, out * .92f - aside * .13f, out * .92f + aside * .13f,
+          out * .56f + aside * .2f});
   }
-  ring({}, .62f);
-  ring({}, .24f);
+  ring({}, .6f);
+  ring({}, .22f);
 }
 
 void draw_machines(const Pen& pen, Icon icon) {
@@ -95,8 +96,8 @@ void draw_machines(const Pen& pen, Icon icon) {
       pen.line({{0, -.84f}, {0, -.06f}});
       break;
     case Icon::restart:
-      pen.arc({}, .72f, -.15f * pi, 1.42f * pi);
-      pen.line({{.72f, -.82f}, {.68f, -.3f}, {.18f, -.38f}});
+      pen.arc({0, .08f}, .7f, -.05f * pi, 1.52f * pi);
+      pen.line({{.02f, -.94f}, {.34f, -.62f}, {.02f, -.3f}});
       break;
     default: break;
   }

@@ -28,6 +28,7 @@ struct TablePlan {
   Mm size = 0;
   int lines = 1;  // of a header and of a row's name
   std::vector<Mm> widths;
+  std::vector<Mm> figures;  // the widest of each column
   Mm header = 0, row = 0, gap = 0;
 };
 
@@ -62,6 +63,7 @@ std::optional<TablePlan> plan_columns(Frame& frame, const TableView& view, Mm wi
   for (std::size_t c = 0; c < n; ++c) {
     const TextStyle style = cell_label(theme, plan, "", c).style;
     const Mm words = widest(frame, style, cells_of(view, c));
+    plan.figures.push_back(words);
     const Mm header = frame.text.measure(header_label(theme, plan, "", c).style, view.columns[c]) + .4f;
     plan.widths.push_back(std::max(c == 0 ? share_of(words) : words, share_of(header)));
   }
@@ -106,9 +108,16 @@ void rule(Frame& frame, const Rect& above, Mm thickness, Color color) {
 
 void row_beside(Frame& frame, Rect line, const TablePlan& plan, const Row& row) {
   for (std::size_t c = 0; c < plan.widths.size(); ++c) {
-    const Rect box = take_start(line, plan.widths[c], frame.direction, plan.gap);
-    if (const std::string_view text = cell_of(row, c); !text.empty())
-      frame.label(box, cell_label(frame.theme, plan, text, c));
+    Rect box = take_start(line, plan.widths[c], frame.direction, plan.gap);
+    const std::string_view text = cell_of(row, c);
+    if (text.empty()) continue;
+    Label label = cell_label(frame.theme, plan, text, c);
+    if (c > 0) {
+      // The widest ends where the column does, and the others end below its last digit.
+      box = take_end(box, plan.figures[c], frame.direction);
+      label.align = by_last_digit(frame.direction);
+    }
+    frame.label(box, label);
   }
 }
 

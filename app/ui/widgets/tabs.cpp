@@ -49,13 +49,16 @@ std::vector<std::string_view> words_of(const TabsView& view) {
   return words;
 }
 
+// The words of the first and the last stay clear of the card's round corners.
+Mm row_margin(const Theme& theme) { return theme.space.s; }
+
 TabPlan plan_row(Frame& frame, const TabsView& view, Mm width) {
   const Theme& theme = frame.theme;
   TabPlan plan{.style = tab_style(theme, false), .pad = theme.space.xxs};
   plan.icon = theme.type.small.size * 1.35f;
   plan.mark = plan.icon * 1.6f;
   const auto words = words_of(view);
-  plan.room = (width - 2 * plan.pad) / static_cast<float>(std::max<std::size_t>(1, words.size())) -
+  plan.room = (width - 2 * row_margin(theme)) / static_cast<float>(std::max<std::size_t>(1, words.size())) -
               theme.touch.gap / 2;
   // Smaller than other words may be: the icon above says it too.
   const Mm least = plan.style.size * .54f;
@@ -71,7 +74,7 @@ TabPlan plan_row(Frame& frame, const TabsView& view, Mm width) {
   if (plan.selected_only) {
     plan.style = tab_style(theme, false);
     plan.lines = 1;
-    plan.room = width - 2 * theme.space.m;
+    plan.room = width - 2 * row_margin(theme);
   }
   for (const std::string_view text : words)
     plan.words = std::max(plan.words, frame.label_height(plan.room, tab_label(theme, plan, text, true)));
@@ -127,7 +130,7 @@ std::optional<int> tabs(Frame& frame, const Rect& rect, const TabsView& view, bo
   const TabPlan plan = vertical ? plan_column(theme) : plan_row(frame, view, rect.w);
   card(frame, rect);
   const auto n = static_cast<float>(view.tabs.size());
-  const Rect inside = inset(rect, plan.pad, plan.pad * (vertical ? 1 : 1.5f));
+  const Rect inside = vertical ? inset(rect, plan.pad) : inset(rect, row_margin(theme), plan.pad * 1.5f);
   const Mm gap = theme.touch.gap;
   const Mm height = std::min(tab_height(theme, plan), vertical ? inside.h / n : inside.h);
   const auto place = [&](float i) -> Rect {
@@ -158,9 +161,13 @@ std::optional<int> tabs(Frame& frame, const Rect& rect, const TabsView& view, bo
     tab_body(frame, seen, plan, tab, on);
   }
   if (const auto on = static_cast<std::size_t>(view.selected); plan.selected_only && on < view.tabs.size()) {
-    Rect below = inside;
-    frame.label(centred(take_bottom(below, plan.words), plan.room, plan.words),
-                tab_label(theme, plan, view.tabs[on].label, true));
+    const Label label = tab_label(theme, plan, view.tabs[on].label, true);
+    // Below its icon, or as near to that as the card's ends allow.
+    const Mm width = std::min(plan.room, widest(frame, plan.style, {&label.text, 1}));
+    const Mm x = seen_of(static_cast<float>(on)).centre().x - width / 2;
+    frame.label(
+        {std::clamp(x, inside.x, inside.right() - width), inside.bottom() - plan.words, width, plan.words},
+        label);
   }
   return tapped;
 }
