@@ -36,8 +36,11 @@ Rect staff_frame(Frame& frame, const Strings& strings, int tab) {
        view, wide);
   Rect header =
       take_top(rest, std::max(segments_height(theme), theme.type.heading.size * 1.35f), theme.space.m);
-  segments(frame, take_end(header, header.w * .62f, frame.direction, theme.space.s),
-           {.labels = strings.periods, .selected = 1});
+  // Beside the title, or below it where the words are large.
+  const bool beside = wide || theme.least_text == 0;
+  const Rect periods = beside ? take_end(header, header.w * .62f, frame.direction, theme.space.s)
+                              : take_top(rest, segments_height(theme), theme.space.m);
+  segments(frame, periods, {.labels = strings.periods, .selected = 1});
   frame.label(header, {.text = strings.tabs[static_cast<std::size_t>(tab)],
                        .style = theme.type.heading,
                        .color = theme.palette.ink,
@@ -154,20 +157,20 @@ void figures(Frame& frame, const Strings& strings) {
   const Mm gap = theme.space.s;
   const Mm score = titled_height(theme, interval_bar_height(theme));
   const Mm bars = titled_height(theme, bar_list_height(theme, 5));
+  const Mm map = titled_height(theme, heat_map_height(theme, 7) * .9f);
   if (frame.display.orientation() == Orientation::landscape) {
     const auto columns = split_columns(rest, 2, gap);
     Rect start = frame.is_rtl() ? columns[1] : columns[0], end = frame.is_rtl() ? columns[0] : columns[1];
     score_card(frame, take_top(start, score, gap), strings);
     moods_card(frame, start, strings);
-    heat_card(frame, take_top(end, end.h - bars - gap, gap), strings);
+    if (end.h >= bars + gap + map) heat_card(frame, take_top(end, end.h - bars - gap, gap), strings);
     reasons_card(frame, end, strings);
     return;
   }
   score_card(frame, take_top(rest, score, gap), strings);
-  const Mm map = titled_height(theme, heat_map_height(theme, 7));
   if (rest.h > 2 * bars + map + 2 * gap) moods_card(frame, take_top(rest, bars, gap), strings);
   reasons_card(frame, take_top(rest, bars, gap), strings);
-  heat_card(frame, rest, strings);
+  if (rest.h >= map) heat_card(frame, rest, strings);
 }
 
 void figures_table(Frame& frame, const Strings& strings) {

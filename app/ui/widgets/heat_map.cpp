@@ -116,7 +116,8 @@ void heat_map(Frame& frame, const Rect& rect, const HeatMapView& view) {
   const Rect first = grid.cell(0, 0, frame.direction);
   const Mm gap = std::clamp(std::min(first.w, first.h) * .08f, .4f, 1.2f);
   const auto style = value_style(frame, inset(first, gap / 2), view.cells);
-  for (std::size_t i = 0; i < view.cells.size(); ++i) {
+  const std::size_t count = std::min(view.cells.size(), view.rows.size() * view.columns.size());
+  for (std::size_t i = 0; i < count; ++i) {
     const HeatCell& cell = view.cells[i];
     const int n = static_cast<int>(i);
     const Rect box = inset(grid.cell(n / grid.columns, n % grid.columns, frame.direction), gap / 2);

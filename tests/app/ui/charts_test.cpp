@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "app/ui/widgets/chart_parts.h"
 #include "app/ui/widgets/surfaces.h"
 #include "tests/app/ui/stages.h"
 
@@ -158,16 +159,21 @@ std::optional<int> draw_tabs(Frame& f, const Sample& words, bool vertical, int s
   return tabs(f, vertical ? take_start(safe, size, f.direction) : take_bottom(safe, size), view, vertical);
 }
 
-// What changes on the glass, in millimetres, when the second is drawn after the first.
-template <class First, class Second>
-Rect difference(Stage& stage, First&& first, Second&& second, Direction direction = ltr) {
-  frame(stage, first, 0, {}, direction);
-  stage.paint().take_changes();
-  frame(stage, second, 16, {}, direction);
+// Where the picture has changed since this was last asked, in millimetres.
+Rect changes(Stage& stage) {
   PixelRect all{};
   for (const PixelRect& part : stage.paint().take_changes()) all = unite(all, part);
   const float k = stage.display().px_per_mm;
   return {float(all.x) / k, float(all.y) / k, float(all.w) / k, float(all.h) / k};
+}
+
+// … when the second is drawn after the first.
+template <class First, class Second>
+Rect difference(Stage& stage, First&& first, Second&& second, Direction direction = ltr) {
+  frame(stage, first, 0, {}, direction);
+  changes(stage);
+  frame(stage, second, 16, {}, direction);
+  return changes(stage);
 }
 
 constexpr Mm pixels = .75f;  // three of them: edges are rounded and soft
@@ -203,18 +209,29 @@ TEST_CASE("charts: no rule of the layout is broken on any panel, in any language
   }
 }
 
+TEST_CASE("charts: words are read on every colour, and the edge of every colour is seen on every card") {
+  constexpr int steps = 9;
+  for (int i = 0; i < steps * steps * steps; ++i) {
+    const auto part = [&](int by) { return static_cast<float>(i / by % steps) / (steps - 1); };
+    const Color color{part(1), part(steps), part(steps * steps)};
+    CHECK(contrast(words_on(color), color) >= 4.5);
+    for (const Scheme scheme : {Scheme::light, Scheme::dark, Scheme::high_contrast}) {
+      const Palette palette = palette_of(scheme);
+      CHECK(contrast(edge_color(palette, color), palette.card) >= 2.99);
+    }
+  }
+}
+
 TEST_CASE("bars: a bar is as long as its share of the longest, from where reading starts") {
   for (const Direction direction : {ltr, rtl}) {
     Stage stage = make_stage(panels[0]);
-    const auto bar_of = [&](float share) {
-      const auto draw = [](float s) {
-        return [s](Frame& f) {
-          const BarView bar{.label = "Wachttijd", .figure = "34 %", .share = s};
-          bar_list(f, {20, 50, 200, 20}, std::span(&bar, 1));
-        };
+    const auto draw = [](float share) {
+      return [share](Frame& f) {
+        const BarView bar{.label = "Wachttijd", .figure = "34 %", .share = share};
+        bar_list(f, {20, 50, 200, 20}, std::span(&bar, 1));
       };
-      return difference(stage, draw(0), draw(share), direction);
     };
+    const auto bar_of = [&](float share) { return difference(stage, draw(0), draw(share), direction); };
     const Rect longest = bar_of(1), half = bar_of(.5f), tenth = bar_of(.1f);
     CHECK(longest.w > 100);
     CHECK(is_near(half.w, longest.w * .5f));
@@ -222,6 +239,17 @@ TEST_CASE("bars: a bar is as long as its share of the longest, from where readin
     for (const Rect& bar : {half, tenth})
       CHECK((direction == ltr ? is_near(bar.x, longest.x) : is_near(bar.right(), longest.right())));
     CHECK(is_near(bar_of(7).w, longest.w));
+
+    // The longest fills the track, which is all that has another colour now.
+    frame(stage, draw(0), 32, {}, direction);
+    changes(stage);
+    Theme other = stage.theme();
+    other.palette.tint = other.palette.ok;
+    stage.set_theme(other);
+    frame(stage, draw(0), 48, {}, direction);
+    const Rect track = changes(stage);
+    CHECK(is_near(track.x, longest.x));
+    CHECK(is_near(track.w, longest.w));
   }
 }
 
