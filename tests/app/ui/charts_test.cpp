@@ -277,6 +277,7 @@ TEST_CASE("interval: the band lies where its ends say, on the scale and in the r
     };
     const Rect scale = difference(stage, draw(2.9f, 3.1f), draw(1, 5), direction);
     CHECK(scale.w > 150);
+    CHECK(is_near(scale.x - 20, 220 - scale.right()));  // in the middle of its rectangle
     const Rect middle = difference(stage, draw(2.9f, 3.1f), draw(2, 4), direction);
     CHECK(is_near(middle.x - scale.x, scale.w / 4));
     CHECK(is_near(scale.right() - middle.right(), scale.w / 4));
