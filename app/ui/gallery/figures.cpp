@@ -60,7 +60,8 @@ Rect titled(Frame& frame, const Rect& rect, std::string_view title, std::string_
                     .color = theme.palette.ink,
                     .background = theme.palette.card,
                     .least = theme.type.label.size * .6f};
-  if (detail.empty()) {
+  // Large words have no room beside each other.
+  if (detail.empty() || theme.least_text > 0) {
     frame.label(line, label);
     return rest;
   }
@@ -157,7 +158,7 @@ void figures(Frame& frame, const Strings& strings) {
   const Mm gap = theme.space.s;
   const Mm score = titled_height(theme, interval_bar_height(theme));
   const Mm bars = titled_height(theme, bar_list_height(theme, 5));
-  const Mm map = titled_height(theme, heat_map_height(theme, 7) * .9f);
+  const Mm map = titled_height(theme, heat_map_height(theme, 7) * (theme.least_text > 0 ? 1 : .75f));
   if (frame.display.orientation() == Orientation::landscape) {
     const auto columns = split_columns(rest, 2, gap);
     Rect start = frame.is_rtl() ? columns[1] : columns[0], end = frame.is_rtl() ? columns[0] : columns[1];
@@ -169,7 +170,7 @@ void figures(Frame& frame, const Strings& strings) {
   }
   score_card(frame, take_top(rest, score, gap), strings);
   if (rest.h > 2 * bars + map + 2 * gap) moods_card(frame, take_top(rest, bars, gap), strings);
-  reasons_card(frame, take_top(rest, bars, gap), strings);
+  if (rest.h >= bars) reasons_card(frame, take_top(rest, bars, gap), strings);
   if (rest.h >= map) heat_card(frame, rest, strings);
 }
 
