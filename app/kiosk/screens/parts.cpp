@@ -183,11 +183,12 @@ Places place(Frame& frame, const Rect& area, const Words& wanted, Mm answers_hei
     return places;
   }
   places.align = Align::centre;
-  places.words = fit_words(frame, rest.w, rest.h - answers_height - space.s, wanted);
+  places.words = fit_words(frame, rest.w, rest.h - answers_height - space.m, wanted);
   const Mm height = words_height(frame, rest.w, places.words);
   const Mm tall = std::min(answers_height, rest.h - height);
   const Mm spare = std::max(0.f, rest.h - height - tall);
-  const Mm between = std::min(spare * .4f, space.xxl);
+  // On a low glass the question stands nearer to the header than to the answers.
+  const Mm between = std::min({std::max(spare * .4f, space.m), space.xxl, spare});
   Mm top = rest.y + (spare - between) * .42f;
   // Portrait: the answers begin no higher than 40 % of the glass.
   if (!is_wide(frame)) {

@@ -24,6 +24,14 @@ Label warning_label(const Frame& frame, const model::WritingView& view) {
           .balanced = true};
 }
 
+// As much as somebody writes at a counter, warning included: more would only be seen from farther away.
+Mm field_height(Frame& frame, Mm width, const model::WritingView& view) {
+  constexpr Mm most = 110;
+  if (!view.one_line) return most;
+  const Mm line = std::max(frame.theme.touch.secondary, frame.theme.type.body.size * 1.9f);
+  return line + frame.theme.space.xs + frame.label_height(width, warning_label(frame, view));
+}
+
 void draw_field(Frame& frame, Rect box, const model::WritingView& view) {
   const Label warning = warning_label(frame, view);
   const Rect below = take_bottom(box, frame.label_height(box.w, warning), frame.theme.space.xs);
@@ -68,6 +76,7 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
     const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h - above);
     const Rect keyboard_box = take_bottom(rest, keys_h, space.xs);
     Rect side = take_end(rest, side_w, frame.direction, space.m);
+    rest = take_bottom(rest, std::min(rest.h, title_h + gap + field_height(frame, rest.w, view)));
     wish = draw_titled_back(frame, take_top(rest, title_h, gap), words, view.way);
     draw_field(frame, rest, view);
     if (auto way = draw_way_column(frame, side, view.way)) wish = way;
@@ -79,9 +88,7 @@ Wish draw_writing(Frame& frame, const Rect& area, const model::WritingView& view
   const Rect keyboard_box = take_bottom(rest, keyboard_height(frame, rest.w, keys), space.m);
   words = fit_words(frame, rest.w, rest.h - space.l - least_field, words);
   const Mm height = words_height(frame, rest.w, words);
-  const Mm warning = frame.label_height(rest.w, warning_label(frame, view)) + space.xs;
-  const Mm line = std::max(frame.theme.touch.secondary, frame.theme.type.body.size * 1.9f);
-  const Mm field = std::min(rest.h - height - space.l, view.one_line ? line + warning : 110.f);
+  const Mm field = std::min(rest.h - height - space.l, field_height(frame, rest.w, view));
   const Mm top = rest.bottom() - field - height - space.l;
   draw_words(frame, {rest.x, std::max(rest.y, top * .72f + rest.y * .28f), rest.w, height}, words);
   draw_field(frame, {rest.x, rest.bottom() - field, rest.w, field}, view);
