@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,26 +15,14 @@
 #include "core/base/json.h"
 #include "core/base/time.h"
 #include "core/outbox/outbox.h"
-#include "core/response/response.h"
+#include "core/response/counts.h"
 
 namespace halte::store::hq {
 
 // ---- taking responses in
 
-// One answer as one bin: question "visit", bin "4". `band` is the band of the response's score that a
-// reason is counted with (0 none, 1 low, 2 middle, 3 high).
-struct Count {
-  std::string question;
-  std::string bin;
-  int band = 0;
-};
-// What a response adds to the counts, and an erasure takes away again. `known` is false when its survey
-// version is not: such a response is stored and marked, and counts as a response alone.
-struct Tally {
-  bool known = false;
-  std::vector<Count> counts;
-};
-using Tallier = std::function<Tally(const response::Response&)>;
+using response::Tallier;
+using response::Tally;
 
 struct IngestBatch {
   std::int64_t kiosk = 0;  // KioskRecord::row
@@ -99,22 +86,10 @@ struct CountFilter {
   int from_hour = 0;                   // hours since 1970, UTC; from ≤ hour < to
   int to_hour = 0;
 };
-struct CountRow {
-  std::string branch;
-  std::string touchpoint;
-  std::string survey;
-  int survey_version = 0;
-  std::string question;
-  bool flagged = false;
-  int hour = 0;  // 0 unless asked by the hour
-  int band = 0;
-  std::string bin;
-  std::int64_t n = 0;
-};
+using response::CountRow;
 enum class Grain { total, hour };
 
-// The pseudo-question that counts responses, by how they ended ("complete", "timeout", "exit", "restart").
-inline constexpr std::string_view ended_question = "#ended";
+using response::ended_question;
 
 struct Latest {
   std::string branch;

@@ -35,47 +35,9 @@ Json to_json(const Period& period) {
   return {{"from", at(period.from_hour)}, {"to", at(period.to_hour)}, {"days", period.days}};
 }
 
-void Summary::add(const ingest::Catalogue& catalogue, const store::hq::CountRow& row) {
-  if (row.question == store::hq::ended_question) {
-    ended[row.bin] += row.n;
-    return;
-  }
+void add(Summary& summary, const ingest::Catalogue& catalogue, const store::hq::CountRow& row) {
   auto known = catalogue.find(row.survey, row.survey_version);
-  if (!known) return;
-  if (known->is_reason(row.question)) {
-    if (row.band == 0) return;
-    auto band = stats::all_bands[std::size_t(row.band - 1)];
-    auto& list = reasons[row.question];
-    auto same =
-        std::ranges::find_if(list, [&](const auto& r) { return r.reason == row.bin && r.band == band; });
-    if (same == list.end())
-      list.push_back({row.bin, band, row.n});
-    else
-      same->count += row.n;
-    return;
-  }
-  auto metric = known->metric_of(row.question);
-  auto value = whole(row.bin);
-  if (!metric || !value) return;
-  auto at = scores.try_emplace(*metric, stats::Distribution(stats::scale_of(*metric))).first;
-  if (!at->second.add(*value, row.n)) return;
-  if (metric == known->band_metric()) band_sizes[stats::band_of(*metric, *value)] += row.n;
-}
-
-const stats::Distribution* Summary::score(stats::Metric metric) const {
-  auto at = scores.find(metric);
-  return at == scores.end() ? nullptr : &at->second;
-}
-
-stats::Distribution Summary::score_or_empty(stats::Metric metric) const {
-  const stats::Distribution* found = score(metric);
-  return found ? *found : stats::Distribution(stats::scale_of(metric));
-}
-
-std::int64_t Summary::responses() const {
-  std::int64_t n = 0;
-  for (const auto& [how, count] : ended) n += count;
-  return n;
+  summary.add(row, known ? known->meaning_of(row.question) : figures::Meaning{});
 }
 
 void drop_hidden(std::map<std::string, Summary>& parts, stats::Threshold threshold) {
@@ -114,9 +76,7 @@ Json share_json(std::string_view name, std::int64_t part, std::int64_t whole_n, 
 }
 
 Json completion_json(const Summary& summary, stats::Threshold threshold) {
-  auto complete = summary.ended.find("complete");
-  return share_json("completion", complete == summary.ended.end() ? 0 : complete->second, summary.responses(),
-                    threshold);
+  return share_json("completion", summary.completed(), summary.responses(), threshold);
 }
 
 std::string reason_label(const ingest::Catalogue& catalogue, const Summary& summary, stats::Band band,

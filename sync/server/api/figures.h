@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/figures/summary.h"
 #include "core/stats/comparison.h"
-#include "core/stats/metric.h"
-#include "core/stats/reasons.h"
 #include "core/stats/suppression.h"
 #include "sync/server/api/services.h"
 
@@ -27,20 +26,9 @@ struct Period {
 std::expected<Period, http::Response> period_of(const http::Request& request, const base::Clock& clock);
 base::Json to_json(const Period& period);
 
-using Distributions = std::map<stats::Metric, stats::Distribution>;
-
-// Counts of one place (or of all): scores, how responses ended, and reasons with the size of their bands.
-struct Summary {
-  Distributions scores;
-  std::map<std::string, std::int64_t> ended;
-  std::map<std::string, std::vector<stats::ReasonCount>> reasons;  // by question
-  std::map<stats::Band, std::int64_t> band_sizes;                  // of the score that reasons go with
-
-  void add(const ingest::Catalogue& catalogue, const store::hq::CountRow& row);
-  const stats::Distribution* score(stats::Metric metric) const;
-  stats::Distribution score_or_empty(stats::Metric metric) const;
-  std::int64_t responses() const;
-};
+using figures::Summary;
+// With what the catalogue knows of the row's survey; nothing where it knows none.
+void add(Summary& summary, const ingest::Catalogue& catalogue, const store::hq::CountRow& row);
 
 // Takes out the parts of a whole (branches of the organisation, touchpoints of a branch) that may not be
 // shown while the whole is: small ones, and what covers them (stats::hidden_by_set).

@@ -45,8 +45,8 @@ base::Result<std::map<std::string, Summary>> read_touchpoints(Services& s, const
   std::map<std::string, Summary> touchpoints;
   std::map<std::string, std::map<std::string, Summary>> by_branch;  // of each touchpoint
   for (const auto& row : *rows) {
-    if (branch) by_branch[row.touchpoint][row.branch].add(s.catalogue, row);
-    if (!branch || row.branch == *branch) touchpoints[row.touchpoint].add(s.catalogue, row);
+    if (branch) add(by_branch[row.touchpoint][row.branch], s.catalogue, row);
+    if (!branch || row.branch == *branch) add(touchpoints[row.touchpoint], s.catalogue, row);
   }
   drop_hidden(touchpoints, threshold);
   for (auto& [touchpoint, branches] : by_branch) {

@@ -111,7 +111,7 @@ Json trend_json(const Services& s, const World& w, const std::vector<store::hq::
           base::to_local(base::Instant{std::chrono::hours(row.hour)}, branch ? branch->zone : "Etc/UTC");
       if (local) at->second = fmt::format("{:04}-{:02}-{:02}", local->year, local->month, local->day);
     }
-    if (!at->second.empty()) days[at->second].add(s.catalogue, row);
+    if (!at->second.empty()) add(days[at->second], s.catalogue, row);
   }
   Json list = Json::array();
   for (const auto& [day, summary] : days) list.push_back({{"day", day}});
@@ -195,8 +195,8 @@ http::Response overview(Services& s, const http::Request& request) {
   Summary all;
   std::map<std::string, Summary> by_branch;
   for (const auto& row : *rows) {
-    all.add(s.catalogue, row);
-    by_branch[row.branch].add(s.catalogue, row);
+    add(all, s.catalogue, row);
+    add(by_branch[row.branch], s.catalogue, row);
   }
   base::Instant now = s.clock.now();
   stats::Threshold threshold = world->threshold();
@@ -231,7 +231,7 @@ base::Result<std::vector<store::hq::CountRow>> branch_rows(Services& s, const Pe
   auto all = read_counts(s, period, store::hq::Grain::total);
   if (!all) return all;
   std::map<std::string, Summary> branches;
-  for (const auto& row : *all) branches[row.branch].add(s.catalogue, row);
+  for (const auto& row : *all) add(branches[row.branch], s.catalogue, row);
   drop_hidden(branches, threshold);
   if (!branches.contains(branch)) return std::vector<store::hq::CountRow>{};
   return read_counts(s, period, store::hq::Grain::hour, branch);
@@ -252,8 +252,8 @@ http::Response branch(Services& s, const http::Request& request) {
   Summary all;
   std::map<std::string, Summary> by_touchpoint;
   for (const auto& row : *rows) {
-    all.add(s.catalogue, row);
-    by_touchpoint[row.touchpoint].add(s.catalogue, row);
+    add(all, s.catalogue, row);
+    add(by_touchpoint[row.touchpoint], s.catalogue, row);
   }
   Json json = scores_json(all, threshold);
   json["id"] = record->id;

@@ -4,30 +4,15 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/site/configuration.h"
-#include "core/stats/metric.h"
+#include "core/figures/known_survey.h"
 #include "core/store/hq/hq_store.h"
-#include "core/survey/survey.h"
 
 namespace halte::ingest {
 
-// A survey version as the server knows it: its questions, and which of them feeds which metric.
-struct KnownSurvey {
-  std::string id;
-  int version = 1;
-  survey::Survey survey;
-  site::MetricQuestions metrics;
-
-  std::optional<stats::Metric> metric_of(const std::string& question) const;
-  bool is_reason(const std::string& question) const;
-  // The score whose band reasons are counted with: emotion where it is asked, else nps.
-  std::optional<stats::Metric> band_metric() const;
-  const std::string* question_of(stats::Metric metric) const;
-};
+using figures::KnownSurvey;
 
 // Every published survey version, parsed once. A version is immutable, so this only grows. Any thread.
 class Catalogue {
@@ -41,7 +26,7 @@ class Catalogue {
   std::vector<std::shared_ptr<const KnownSurvey>> all() const;
 
   // What a response adds to the counts: ratings, choices and yes/no; never free text.
-  store::hq::Tally tally(const response::Response& response) const;
+  response::Tally tally(const response::Response& response) const;
 
  private:
   store::hq::Places& places_;

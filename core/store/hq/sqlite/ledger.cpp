@@ -155,7 +155,7 @@ void SqliteHqStore::count(const Response& response, const Tally& tally, int sign
     none.exec();
   };
   add(std::string(ended_question), 0, std::string(to_string(response.ended)));
-  for (const Count& c : tally.counts) add(c.question, c.band, c.bin);
+  for (const response::Count& c : tally.counts) add(c.question, c.band, c.bin);
 }
 
 std::int64_t SqliteHqStore::series_row(const Response& r, const std::string& question) {

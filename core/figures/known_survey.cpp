@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/figures/known_survey.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace halte::figures {
+
+using base::Json;
+using response::Count;
+using response::Tally;
+
+namespace {
+
+// The bin of one value of a counted question; nothing where it is not a plain one.
+std::optional<std::string> bin_of(const Json& value) {
+  if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
+  if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
+  if (value.is_string()) return value.get<std::string>();
+  return std::nullopt;
+}
+
+// What the question offers: a bin outside it would be free text by the back door.
+bool offers(const survey::Question& question, const Json& value) {
+  auto among = [&](const std::vector<survey::Choice>& choices) {
+    return std::ranges::any_of(choices, [&](const survey::Choice& c) { return c.value == value; });
+  };
+  if (auto* rating = std::get_if<survey::Rating>(&question.kind))
+    return std::ranges::any_of(rating->items,
+                               [&](const survey::RatingItem& item) { return Json(item.value) == value; });
+  if (auto* radio = std::get_if<survey::Radiogroup>(&question.kind)) return among(radio->choices);
+  if (auto* checkbox = std::get_if<survey::Checkbox>(&question.kind)) return among(checkbox->choices);
+  return std::holds_alternative<survey::Boolean>(question.kind) && value.is_boolean();
+}
+
+// 1 low, 2 middle, 3 high; 0 where the score was not answered.
+int band_number(const KnownSurvey& survey, const Json& answers) {
+  auto metric = survey.band_metric();
+  if (!metric) return 0;
+  const std::string* question = survey.question_of(*metric);
+  auto answer = question ? answers.find(*question) : answers.end();
+  if (answer == answers.end() || !answer->is_number_integer()) return 0;
+  int value = answer->get<int>();
+  return stats::scale_of(*metric).holds(value) ? int(stats::band_of(*metric, value)) + 1 : 0;
+}
+
+std::string measures(const KnownSurvey& survey, const std::string& question) {
+  if (survey.is_reason(question)) return std::string(response::measures_reason);
+  auto metric = survey.metric_of(question);
+  return metric ? std::string(stats::name_of(*metric)) : std::string();
+}
+
+}  // namespace
+
+const std::string* KnownSurvey::question_of(stats::Metric metric) const {
+  auto of = [](const std::optional<std::string>& name) { return name ? &*name : nullptr; };
+  switch (metric) {
+    case stats::Metric::nps: return of(metrics.nps);
+    case stats::Metric::emotion: return of(metrics.emotion);
+    case stats::Metric::csat: return of(metrics.csat);
+    case stats::Metric::ces: return of(metrics.ces);
+    case stats::Metric::stars: return of(metrics.stars);
+  }
+  return nullptr;
+}
+
+std::optional<stats::Metric> KnownSurvey::metric_of(const std::string& question) const {
+  for (stats::Metric metric : stats::all_metrics)
+    if (const std::string* name = question_of(metric); name && *name == question) return metric;
+  return std::nullopt;
+}
+
+bool KnownSurvey::is_reason(const std::string& question) const {
+  return std::ranges::find(metrics.reasons, question) != metrics.reasons.end();
+}
+
+std::optional<stats::Metric> KnownSurvey::band_metric() const {
+  for (stats::Metric metric : {stats::Metric::emotion, stats::Metric::nps, stats::Metric::csat,
+                               stats::Metric::stars, stats::Metric::ces})
+    if (question_of(metric)) return metric;
+  return std::nullopt;
+}
+
+Meaning KnownSurvey::meaning_of(const std::string& question) const {
+  const auto metric = metric_of(question);
+  return {metric, is_reason(question), metric && metric == band_metric()};
+}
+
+std::string choice_label(const KnownSurvey& survey, const std::string& value, const std::string& language) {
+  const std::array chain{language};
+  for (const std::string& name : survey.metrics.reasons) {
+    const survey::Question* question = survey::find_question(survey.survey, name);
+    const auto* checkbox = question ? std::get_if<survey::Checkbox>(&question->kind) : nullptr;
+    if (!checkbox) continue;
+    for (const survey::Choice& choice : checkbox->choices)
+      if (choice.value == Json(value)) return std::string(choice.text.in(chain));
+  }
+  return value;
+}
+
+Tally tally(const KnownSurvey& known, const response::Response& response) {
+  if (known.id != response.survey || known.version != response.survey_version) return {};
+  Tally tally{true, {}};
+  int score_band = band_number(known, response.answers);
+  for (const auto& [name, value] : response.answers.items()) {
+    const survey::Question* question = survey::find_question(known.survey, name);
+    if (!question) continue;
+    int band = known.is_reason(name) ? score_band : 0;
+    std::set<std::string> bins;  // a choice named twice counts once
+    auto add = [&](const Json& one) {
+      if (auto bin = bin_of(one); bin && offers(*question, one)) bins.insert(*bin);
+    };
+    if (value.is_array())
+      for (const Json& one : value) add(one);
+    else
+      add(value);
+    for (const std::string& bin : bins) tally.counts.push_back({name, bin, band, measures(known, name)});
+  }
+  return tally;
+}
+
+}  // namespace halte::figures

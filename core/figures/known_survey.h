@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/response/counts.h"
+#include "core/site/configuration.h"
+#include "core/stats/metric.h"
+#include "core/survey/survey.h"
+
+namespace halte::figures {
+
+// What a question is for, once it is counted.
+struct Meaning {
+  std::optional<stats::Metric> metric;
+  bool is_reason = false;
+  bool gives_band = false;  // reasons are counted with the band of this score
+};
+
+// A survey version with its questions, and which of them feeds which metric. Immutable: any thread.
+struct KnownSurvey {
+  std::string id;
+  int version = 1;
+  survey::Survey survey;
+  site::MetricQuestions metrics;
+
+  std::optional<stats::Metric> metric_of(const std::string& question) const;
+  bool is_reason(const std::string& question) const;
+  // The score whose band reasons are counted with: emotion where it is asked, else nps.
+  std::optional<stats::Metric> band_metric() const;
+  const std::string* question_of(stats::Metric metric) const;
+  Meaning meaning_of(const std::string& question) const;
+};
+
+// What a response adds to the counts: ratings, choices and yes/no; never free text. Nothing but itself where
+// it answers another survey, or another version.
+response::Tally tally(const KnownSurvey& survey, const response::Response& response);
+
+// The words of a choice with that value, in the language or the next best one; the value where no question
+// has it.
+std::string choice_label(const KnownSurvey& survey, const std::string& value, const std::string& language);
+
+}  // namespace halte::figures
