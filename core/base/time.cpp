@@ -87,6 +87,36 @@ int days_since_epoch(Instant at) { return int(std::chrono::floor<days>(at).time_
 
 int hours_since_epoch(Instant at) { return int(std::chrono::floor<hours>(at).time_since_epoch().count()); }
 
+namespace {
+
+// Midnight itself is left out where a clock is put forward over it: then the day begins an hour later.
+Instant first_moment(const date::time_zone& zone, date::local_days day) {
+  return date::make_zoned(&zone, day, date::choose::earliest).get_sys_time() + Millis{0};
+}
+
+std::optional<date::local_days> local_day(const date::time_zone* zone, Instant at) {
+  if (!zone) return std::nullopt;
+  return date::floor<date::days>(date::make_zoned(zone, date::floor<seconds>(at)).get_local_time());
+}
+
+}  // namespace
+
+std::optional<Instant> start_of_day(Instant at, std::string_view zone, int days_after) {
+  const auto* place = find_zone(zone);
+  const auto day = local_day(place, at);
+  if (!day) return std::nullopt;
+  return first_moment(*place, *day + date::days{days_after});
+}
+
+std::optional<Instant> start_of_month(Instant at, std::string_view zone, int months_after) {
+  const auto* place = find_zone(zone);
+  const auto day = local_day(place, at);
+  if (!day) return std::nullopt;
+  const date::year_month_day ymd{*day};
+  const auto month = ymd.year() / ymd.month() + date::months{months_after};
+  return first_moment(*place, date::local_days{month / 1});
+}
+
 std::optional<LocalTime> to_local(Instant at, std::string_view zone) {
   const date::time_zone* tz = find_zone(zone);
   if (!tz) return std::nullopt;

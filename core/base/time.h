@@ -31,6 +31,10 @@ struct LocalTime {
 };
 std::optional<LocalTime> to_local(Instant at, std::string_view zone);
 bool is_zone(std::string_view zone);
+// The first moment of the local day that lies `days` after that of `at` (before it where negative), or of the
+// month that lies `months` after. A day may have 23 or 25 hours. Unknown zone: nullopt.
+std::optional<Instant> start_of_day(Instant at, std::string_view zone, int days = 0);
+std::optional<Instant> start_of_month(Instant at, std::string_view zone, int months = 0);
 
 // The port for time: what needs to know the time takes a Clock. Called from any thread.
 class Clock {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What a store manager may see of one kiosk's counts: computed and suppressed here, once, so that a view has
+// nothing left to decide.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/figures/summary.h"
+#include "core/response/counts.h"
+#include "core/stats/comparison.h"
+#include "core/stats/reasons.h"
+#include "core/stats/suppression.h"
+
+namespace halte::figures {
+
+enum class PeriodKind { day, week, month };
+
+// Whole local days, weeks from Monday, months: the running one up to `to`, and the whole one before it.
+struct Period {
+  PeriodKind kind = PeriodKind::day;
+  base::Instant before{}, from{}, to{};
+  bool operator==(const Period&) const = default;
+};
+// `now` is coarsened: what was answered since stays out, so that nobody sees a figure move with the visitor
+// who is leaving. Unknown zone: UTC.
+Period period_of(PeriodKind kind, base::Instant now, std::string_view zone);
+
+// One score: without the answers that a ballot-stuffing rule marked, with them, and as it was.
+struct Score {
+  stats::Metric metric;
+  stats::WithAndWithout now;
+  stats::Cell before;                         // without the marked ones
+  std::optional<stats::Difference> change;    // nothing where either is too small
+  std::optional<stats::Distribution> spread;  // without the marked ones; nothing: too few
+};
+
+// A share between 0 and 1 with its Wilson interval.
+struct Share {
+  std::int64_t n = 0;
+  double value = 0;
+  stats::Interval interval;
+  bool operator==(const Share&) const = default;
+};
+
+// By weekday (0 = Monday) and hour on the branch's clock.
+struct HeatCell {
+  bool has_answers = false;  // false: nobody answered
+  stats::Cell figure;        // nothing where there are answers: too few
+};
+using HeatMap = std::array<std::array<HeatCell, 24>, 7>;
+
+struct Report {
+  Period period;
+  stats::Threshold threshold = stats::Threshold();
+  std::vector<Score> scores;  // of what was asked, the one that reasons go with first
+  std::optional<std::int64_t> responses, responses_before;  // nothing: too few
+  std::optional<Share> completion;
+  std::optional<stats::Metric> heat_metric;
+  HeatMap heat{};
+  std::vector<stats::ReasonShare> happy, unhappy;  // most named first
+};
+
+// `rows` by the hour, of the period; `before` of the one before it, and of the same kiosk.
+Report report_of(const Period& period, std::span<const response::CountRow> rows,
+                 std::span<const response::CountRow> before, stats::Threshold threshold,
+                 std::string_view zone);
+
+}  // namespace halte::figures
