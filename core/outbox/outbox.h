@@ -41,6 +41,7 @@ struct Parked {
   ItemType type = ItemType::response;
   response::Id id;
   std::string reason;
+  std::string body;
 };
 
 // For heartbeats, the manager's view and the proof that nothing is missing:

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/response/response.h"
+#include "core/response/counts.h"
 
 namespace halte::response {
 
@@ -27,17 +27,18 @@ class Repository {
   virtual base::Status save_open(const Response& response) = 0;
 
   // One transaction: the open row goes; the frozen body, its consents and its receipt come into the
-  // outbox under the next number. Returns that number. Closing the same id twice is a conflict.
-  virtual base::Result<std::uint64_t> close(const Response& response) = 0;
+  // outbox under the next number, and the tally into the kiosk's own counts. Returns that number. Closing the
+  // same id twice is a conflict.
+  virtual base::Result<std::uint64_t> close(const Response& response, const Tally& tally) = 0;
 
   // When nobody is there: what a kill, a power cut or a full disk left open is closed as `restart`. Returns
   // how many. Here and below `at` is coarsened already, as the settings of the site say.
-  virtual base::Result<int> close_left_open(base::Instant at) = 0;
+  virtual base::Result<int> close_left_open(base::Instant at, const Tallier& tallier) = 0;
 
   virtual base::Result<ReceiptView> find_by_receipt(base::ByteView receipt_hash) = 0;
 
   // Not yet sent: the body is overwritten and a tombstone takes its number. Sent: an erasure (or the
-  // withdrawal of one purpose) goes to the outbox. Unknown code: not_found.
+  // withdrawal of one purpose) goes to the outbox. Erased, it is counted back. Unknown code: not_found.
   virtual base::Status erase_by_receipt(base::ByteView receipt_hash, base::Instant at) = 0;
   virtual base::Status withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
                                            base::Instant at) = 0;

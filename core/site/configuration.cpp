@@ -110,6 +110,9 @@ void read_document(ObjectReader& object, Configuration& out) {
   object.object("kiosk", [&](ObjectReader& inner) {
     out.kiosk_id = inner.text("id");
     out.kiosk_name = inner.text("name");
+    inner.optional_object("pin", [&](ObjectReader& pin) {
+      out.pin = GivenPin{pin.text("hash"), pin.integer("generation", 1, highest_version)};
+    });
   });
   object.object("survey", [&](ObjectReader& inner) { read_survey(inner, out.survey); });
   object.object("metrics", [&](ObjectReader& inner) { read_metrics(inner, out.metrics); });
@@ -126,6 +129,13 @@ void read_document(ObjectReader& object, Configuration& out) {
     object.problem("receipt_url", "must start with https://");
   if (out.receipt_url.find('#') != std::string::npos)
     object.problem("receipt_url", "must not hold '#': the code follows after it");
+}
+
+base::Json kiosk_json(const Configuration& configuration) {
+  base::Json json{{"id", configuration.kiosk_id}, {"name", configuration.kiosk_name}};
+  if (configuration.pin)
+    json["pin"] = {{"hash", configuration.pin->hash}, {"generation", configuration.pin->generation}};
+  return json;
 }
 
 base::Json to_json(const Organisation& organisation, const std::optional<std::string>& accent) {
@@ -203,7 +213,7 @@ base::Json to_json(const Configuration& configuration) {
           {"organisation", to_json(configuration.organisation, configuration.accent)},
           {"branch", to_json(configuration.branch)},
           {"touchpoint", to_json(configuration.touchpoint)},
-          {"kiosk", {{"id", configuration.kiosk_id}, {"name", configuration.kiosk_name}}},
+          {"kiosk", kiosk_json(configuration)},
           {"survey",
            {{"id", configuration.survey.id},
             {"version", configuration.survey.version},

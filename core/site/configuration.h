@@ -14,6 +14,7 @@
 #include "core/base/json.h"
 #include "core/base/json_reader.h"
 #include "core/base/time.h"
+#include "core/site/pin.h"
 #include "core/site/settings.h"
 #include "core/site/site.h"
 
@@ -63,6 +64,7 @@ struct Configuration {
   Touchpoint touchpoint;
   std::string kiosk_id;
   std::string kiosk_name;
+  std::optional<GivenPin> pin;  // absent: headquarters has given none out
   SurveyReference survey;
   MetricQuestions metrics;
   std::vector<Notice> notices;

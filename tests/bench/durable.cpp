@@ -69,7 +69,7 @@ int main(int count, char** values) {
     }));
     bool saved = true;
     open.push_back(microseconds([&] { saved = (*store)->save_open(r).has_value(); }));
-    close.push_back(microseconds([&] { saved = saved && (*store)->close(r).has_value(); }));
+    close.push_back(microseconds([&] { saved = saved && (*store)->close(r, {}).has_value(); }));
     if (!saved) {
       fmt::print(stderr, "a response could not be saved\n");
       return 1;

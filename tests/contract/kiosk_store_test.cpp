@@ -5,6 +5,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
+
 #include "core/base/file.h"
 #include "core/store/kiosk/kiosk_store.h"
 #include "core/store/memory/kiosk_store.h"
@@ -28,6 +30,9 @@ struct SqliteStores {
   response::Repository& repository() { return *store; }
   outbox::Outbox& outbox() { return *store; }
   site::IdentityStore& identity() { return *store; }
+  response::LocalCounts& counts() { return *store; }
+  site::CoverageLog& coverage() { return *store; }
+  site::PinStore& pins() { return *store; }
 };
 
 struct MemoryStores {
@@ -37,11 +42,35 @@ struct MemoryStores {
   response::Repository& repository() { return store; }
   outbox::Outbox& outbox() { return store; }
   site::IdentityStore& identity() { return store; }
+  response::LocalCounts& counts() { return store; }
+  site::CoverageLog& coverage() { return store; }
+  site::PinStore& pins() { return store; }
 };
 
 site::Enrolment an_enrolment() {
   return {"http://127.0.0.1:1", "kiosk-1", "token", {1}, {2}, "seal-1", {3}, "sign-1", {4},
           base::Bytes(32, 5)};
+}
+
+response::Tally no_tally(const response::Response&) { return {}; }
+
+// What a_response() adds: two ratings, and two reasons of a happy visitor.
+response::Tally a_tally() {
+  return {true,
+          {{"visit", "4", 0, "emotion"},
+           {"nps", "9", 0, "nps"},
+           {"went_well", "staff", 3, "reason"},
+           {"went_well", "price", 3, "reason"}}};
+}
+
+response::LocalFilter around_noon() { return {"utrecht", "checkout", noon() - 24h, noon() + 24h}; }
+
+std::int64_t counted(const std::vector<response::CountRow>& rows, const std::string& question,
+                     const std::string& bin) {
+  std::int64_t n = 0;
+  for (const auto& row : rows)
+    if (row.question == question && row.bin == bin) n += row.n;
+  return n;
 }
 
 std::vector<std::uint64_t> seqs(const outbox::Claim& claim) {
@@ -61,8 +90,8 @@ TEST_CASE_TEMPLATE("kiosk store: an open response waits, and closing it gives th
   auto first = a_response(s.random), second = a_response(s.random);
   REQUIRE(s.repository().save_open(first));
   CHECK(s.outbox().status()->pending == 0);
-  CHECK(s.repository().close(first) == 1u);
-  CHECK(s.repository().close(second) == 2u);
+  CHECK(s.repository().close(first, {}) == 1u);
+  CHECK(s.repository().close(second, {}) == 2u);
   CHECK(s.outbox().status()->pending == 2);
   CHECK(s.outbox().status()->captured == 2);
 }
@@ -70,8 +99,8 @@ TEST_CASE_TEMPLATE("kiosk store: an open response waits, and closing it gives th
 TEST_CASE_TEMPLATE("kiosk store: the same response closes once", Stores, EACH_STORE) {
   Stores s;
   auto r = a_response(s.random);
-  REQUIRE(s.repository().close(r));
-  auto again = s.repository().close(r);
+  REQUIRE(s.repository().close(r, {}));
+  auto again = s.repository().close(r, {});
   REQUIRE_FALSE(again);
   CHECK(again.error().kind == base::ErrorKind::conflict);
   CHECK(s.outbox().status()->captured == 1);
@@ -83,8 +112,8 @@ TEST_CASE_TEMPLATE("kiosk store: what a kill left open is closed as restart, wit
   auto r = a_response(s.random);
   r.answers = {{"visit", 2}};
   REQUIRE(s.repository().save_open(r));
-  CHECK(s.repository().close_left_open(noon() + 15min) == 1);
-  CHECK(s.repository().close_left_open(noon() + 15min) == 0);
+  CHECK(s.repository().close_left_open(noon() + 15min, no_tally) == 1);
+  CHECK(s.repository().close_left_open(noon() + 15min, no_tally) == 0);
   auto claim = s.outbox().claim({}, noon() + 21min, 30s);
   REQUIRE(claim->items.size() == 1);
   auto closed = response::parse_body(r.id, claim->items[0].body);
@@ -97,7 +126,7 @@ TEST_CASE_TEMPLATE("kiosk store: what a kill left open is closed as restart, wit
 TEST_CASE_TEMPLATE("outbox: a claim is leased, comes back when the lease runs out, and not before", Stores,
                    EACH_STORE) {
   Stores s;
-  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.repository().close(a_response(s.random), {}));
   CHECK(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
   CHECK(s.outbox().claim({}, noon() + 29s, 30s)->items.empty());
   CHECK(s.outbox().claim({}, noon() + 30s, 30s)->items.size() == 1);
@@ -105,7 +134,7 @@ TEST_CASE_TEMPLATE("outbox: a claim is leased, comes back when the lease runs ou
 
 TEST_CASE_TEMPLATE("outbox: an item leaves by acknowledgement alone", Stores, EACH_STORE) {
   Stores s;
-  for (int i = 0; i < 3; ++i) REQUIRE(s.repository().close(a_response(s.random)));
+  for (int i = 0; i < 3; ++i) REQUIRE(s.repository().close(a_response(s.random), {}));
   auto claim = s.outbox().claim({}, noon(), 30s);
   CHECK(seqs(*claim) == std::vector<std::uint64_t>{1, 2, 3});
   REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1, 3}));
@@ -121,10 +150,10 @@ TEST_CASE_TEMPLATE("outbox: an item leaves by acknowledgement alone", Stores, EA
 TEST_CASE_TEMPLATE("outbox: a batch keeps to its limits and to one branch, in the order of the ids", Stores,
                    EACH_STORE) {
   Stores s;
-  for (int i = 0; i < 5; ++i) REQUIRE(s.repository().close(a_response(s.random)));
+  for (int i = 0; i < 5; ++i) REQUIRE(s.repository().close(a_response(s.random), {}));
   auto elsewhere = a_response(s.random);
   elsewhere.branch = "zwolle";
-  REQUIRE(s.repository().close(elsewhere));
+  REQUIRE(s.repository().close(elsewhere, {}));
   auto claim = *s.outbox().claim({.items = 3, .bytes = 1 << 20}, noon(), 30s);
   CHECK(claim.items.size() == 3);
   CHECK(claim.branch == "utrecht");
@@ -137,7 +166,7 @@ TEST_CASE_TEMPLATE("outbox: a batch keeps to its limits and to one branch, in th
 TEST_CASE_TEMPLATE("outbox: a parked item stays aside with its reason until it is unparked", Stores,
                    EACH_STORE) {
   Stores s;
-  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.repository().close(a_response(s.random), {}));
   REQUIRE(s.outbox().claim({}, noon(), 30s));
   REQUIRE(s.outbox().park(1, "rejected: conflict"));
   CHECK(s.outbox().claim({}, noon() + 1h, 30s)->items.empty());
@@ -153,7 +182,7 @@ TEST_CASE_TEMPLATE("receipt: erased before it was sent, only a tombstone with th
   Stores s;
   auto r = a_response(s.random);
   r.receipt_hash = base::Bytes(32, 9);
-  REQUIRE(s.repository().close(r));
+  REQUIRE(s.repository().close(r, {}));
   CHECK(s.repository().find_by_receipt(*r.receipt_hash)->response == r);
   REQUIRE(s.repository().erase_by_receipt(*r.receipt_hash, noon()));
   auto claim = *s.outbox().claim({}, noon(), 30s);
@@ -169,7 +198,7 @@ TEST_CASE_TEMPLATE("receipt: erased while the response is on its way, the erasur
   Stores s;
   auto r = a_response(s.random);
   r.receipt_hash = base::Bytes(32, 9);
-  REQUIRE(s.repository().close(r));
+  REQUIRE(s.repository().close(r, {}));
   REQUIRE(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
   REQUIRE(s.repository().erase_by_receipt(*r.receipt_hash, noon()));
   REQUIRE(s.outbox().acknowledge(
@@ -187,7 +216,7 @@ TEST_CASE_TEMPLATE("receipt: erased while the server refuses the response, the e
   Stores s;
   auto r = a_response(s.random);
   r.receipt_hash = base::Bytes(32, 9);
-  REQUIRE(s.repository().close(r));
+  REQUIRE(s.repository().close(r, {}));
   REQUIRE(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
   REQUIRE(s.repository().erase_by_receipt(*r.receipt_hash, noon()));
   REQUIRE(s.outbox().park(1, "rejected: conflict"));
@@ -201,7 +230,7 @@ TEST_CASE_TEMPLATE("receipt: erased after delivery, an erasure with a number of 
   Stores s;
   auto r = a_response(s.random);
   r.receipt_hash = base::Bytes(32, 9);
-  REQUIRE(s.repository().close(r));
+  REQUIRE(s.repository().close(r, {}));
   REQUIRE(s.outbox().claim({}, noon(), 30s));
   REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1}));
   CHECK(s.repository().find_by_receipt(*r.receipt_hash)->state == response::ReceiptState::delivered);
@@ -219,7 +248,7 @@ TEST_CASE_TEMPLATE("receipt: withdrawn before it was sent, the contact never lea
   r.receipt_hash = base::Bytes(32, 9);
   r.contact = response::SealedContact{"seal-1", base::Bytes(80, 1)};
   r.consents = {tests::a_consent("contact", response::ConsentState::given)};
-  REQUIRE(s.repository().close(r));
+  REQUIRE(s.repository().close(r, {}));
   REQUIRE(s.repository().withdraw_by_receipt(*r.receipt_hash, "contact", noon()));
   auto claim = *s.outbox().claim({}, noon(), 30s);
   REQUIRE(claim.items.size() == 1);
@@ -269,6 +298,119 @@ TEST_CASE_TEMPLATE("identity: pictures come back by their id, and only those tha
   CHECK_FALSE(s.identity().picture(shown)->has_value());
 }
 
+TEST_CASE_TEMPLATE("local counts: a closed response counts, and still does after it was delivered", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random), flagged = a_response(s.random);
+  flagged.flags = {{"burst", 1}};
+  REQUIRE(s.repository().close(r, a_tally()));
+  REQUIRE(s.repository().close(flagged, a_tally()));
+  REQUIRE(s.outbox().claim({}, noon(), 30s));
+  REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1, 2}));
+  auto rows = *s.counts().local_counts(around_noon());
+  CHECK(counted(rows, "visit", "4") == 2);
+  CHECK(counted(rows, std::string(response::ended_question), "complete") == 2);
+  auto staff = std::ranges::find_if(rows, [](const auto& row) { return row.bin == "staff" && !row.flagged; });
+  REQUIRE(staff != rows.end());
+  CHECK(staff->n == 1);
+  CHECK(staff->band == 3);
+  CHECK(staff->measures == "reason");
+  CHECK(staff->hour == base::hours_since_epoch(noon()));
+}
+
+TEST_CASE_TEMPLATE("local counts: a failed close counts nothing", Stores, EACH_STORE) {
+  Stores s;
+  auto r = a_response(s.random);
+  REQUIRE(s.repository().close(r, a_tally()));
+  REQUIRE_FALSE(s.repository().close(r, a_tally()));
+  CHECK(counted(*s.counts().local_counts(around_noon()), "visit", "4") == 1);
+}
+
+TEST_CASE_TEMPLATE("local counts: another place's and another time's are left out, to the quarter", Stores,
+                   EACH_STORE) {
+  Stores s;
+  auto here = a_response(s.random), elsewhere = a_response(s.random),
+       later = a_response(s.random, noon() + 15min);
+  elsewhere.branch = "zwolle";
+  for (const auto& r : {here, elsewhere, later}) REQUIRE(s.repository().close(r, a_tally()));
+  CHECK(counted(*s.counts().local_counts(around_noon()), "nps", "9") == 2);
+  response::LocalFilter first_quarter{"utrecht", "checkout", noon(), noon() + 15min};
+  CHECK(counted(*s.counts().local_counts(first_quarter), "nps", "9") == 1);
+}
+
+TEST_CASE_TEMPLATE("local counts: an erasure takes away what its response added, here or at the server, once",
+                   Stores, EACH_STORE) {
+  Stores s;
+  auto here = a_response(s.random), there = a_response(s.random), stays = a_response(s.random);
+  here.receipt_hash = base::Bytes(32, 9);
+  there.receipt_hash = base::Bytes(32, 8);
+  for (const auto& r : {here, there, stays}) REQUIRE(s.repository().close(r, a_tally()));
+  REQUIRE(s.repository().erase_by_receipt(*here.receipt_hash, noon()));
+  const std::array erased{there.id, here.id, response::make_id(noon(), s.random)};
+  REQUIRE(s.counts().uncount(erased));
+  REQUIRE(s.counts().uncount(erased));
+  auto rows = *s.counts().local_counts(around_noon());
+  CHECK(counted(rows, "visit", "4") == 1);
+  CHECK(counted(rows, "went_well", "price") == 1);
+  CHECK(counted(rows, std::string(response::ended_question), "complete") == 1);
+}
+
+TEST_CASE_TEMPLATE("local counts: old ones go", Stores, EACH_STORE) {
+  Stores s;
+  auto old = a_response(s.random, noon() - 2h), young = a_response(s.random);
+  for (const auto& r : {old, young}) REQUIRE(s.repository().close(r, a_tally()));
+  REQUIRE(s.counts().drop_counts_before(noon()));
+  CHECK(counted(*s.counts().local_counts(around_noon()), "nps", "9") == 1);
+}
+
+TEST_CASE_TEMPLATE("coverage: what the kiosk says every few minutes becomes one span; silence is a gap",
+                   Stores, EACH_STORE) {
+  Stores s;
+  using enum site::CoverageState;
+  for (auto minute : {0min, 5min, 10min}) REQUIRE(s.coverage().note_coverage(open, noon() + minute));
+  REQUIRE(s.coverage().note_coverage(blocked, noon() + 12min));
+  REQUIRE(s.coverage().note_coverage(blocked, noon() + 17min));
+  REQUIRE(s.coverage().note_coverage(open, noon() + 60min));
+  REQUIRE(s.coverage().note_coverage(open, noon() + 65min));
+  REQUIRE(s.coverage().note_coverage(open, noon() + 20min));  // a clock that was set back
+  CHECK(*s.coverage().coverage(noon() + 5min, noon() + 90min) ==
+        std::vector<site::CoverageSpan>{{noon() + 5min, noon() + 12min, open},
+                                        {noon() + 12min, noon() + 17min, blocked},
+                                        {noon() + 60min, noon() + 65min, open}});
+  REQUIRE(s.coverage().drop_coverage_before(noon() + 30min));
+  CHECK(s.coverage().coverage(noon(), noon() + 90min)->size() == 1);
+}
+
+TEST_CASE_TEMPLATE("PIN: a failure is noted, the right digits forgive it, and a change keeps the generation",
+                   Stores, EACH_STORE) {
+  Stores s;
+  CHECK_FALSE(site::try_pin(s.pins(), "483920"));
+  REQUIRE(s.pins().save_pin({*base::hash_password("483920"), 3, true, 0}));
+  CHECK_FALSE(site::try_pin(s.pins(), "483921")->opens);
+  CHECK(s.pins().pin()->value().failures == 1);
+  CHECK(site::try_pin(s.pins(), "483920")->opens);
+  CHECK(s.pins().pin()->value().failures == 0);
+  REQUIRE(site::change_pin(s.pins(), "719305"));
+  CHECK(s.pins().pin()->value().generation == 3);
+  CHECK_FALSE(s.pins().pin()->value().must_change);
+  CHECK(site::try_pin(s.pins(), "719305")->opens);
+}
+
+TEST_CASE_TEMPLATE("PIN: one that headquarters gave out replaces any older one, and is taken once", Stores,
+                   EACH_STORE) {
+  Stores s;
+  const std::string hash = *base::hash_password("483920");
+  CHECK(*site::take_given_pin(s.pins(), {hash, 1}));
+  CHECK(s.pins().pin()->value() == site::Pin{hash, 1, true, 0});
+  REQUIRE(site::change_pin(s.pins(), "719305"));
+  CHECK_FALSE(*site::take_given_pin(s.pins(), {hash, 1}));
+  CHECK(site::try_pin(s.pins(), "719305")->opens);
+  for (int i = 0; i < 6; ++i) (void)site::try_pin(s.pins(), "000001");
+  CHECK(*site::take_given_pin(s.pins(), {hash, 2}));
+  CHECK(s.pins().pin()->value().failures == 0);
+  CHECK(site::try_pin(s.pins(), "483920")->pin.must_change);
+}
+
 TEST_CASE("kiosk.db: one of version 1 goes on with all that it held") {
   tests::TemporaryFolder folder;
   tests::make_database(folder / "kiosk.db", "kiosk-1.sql");
@@ -284,9 +426,23 @@ TEST_CASE("kiosk.db: one of version 1 goes on with all that it held") {
   REQUIRE(store.save_picture(std::string(64, 'a'), base::Bytes{1}));
 }
 
+TEST_CASE("kiosk.db: one of version 2 goes on with its pictures, and begins to count") {
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "kiosk.db", "kiosk-2.sql");
+  base::SeededRandom random(1);
+  auto opened = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+  REQUIRE(opened);
+  store::kiosk::KioskStore& store = **opened;
+  CHECK(store.status()->acknowledged == 7);
+  CHECK(store.picture(std::string(64, 'a'))->has_value());
+  CHECK_FALSE(store.pin()->has_value());
+  REQUIRE(store.close(a_response(random), a_tally()));
+  CHECK(counted(*store.local_counts(around_noon()), "visit", "4") == 1);
+}
+
 TEST_CASE("outbox: a clock that was set back by days holds nothing up") {
   SqliteStores s;
-  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.repository().close(a_response(s.random), {}));
   REQUIRE(s.outbox().claim({}, noon() + 24h * 30, 30s)->items.size() == 1);
   CHECK(s.outbox().claim({}, noon(), 30s)->items.size() == 1);
 }
@@ -349,7 +505,7 @@ TEST_CASE("kiosk.db: only its owner may read it, and an erased canary is in no b
   auto r = a_response(random);
   r.receipt_hash = base::Bytes(32, 9);
   r.answers["comment"] = "canary-4711-canary";
-  REQUIRE(store->close(r));
+  REQUIRE(store->close(r, {}));
   REQUIRE(store->erase_by_receipt(*r.receipt_hash, noon()));
   for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
     CHECK((entry.status().permissions() & std::filesystem::perms::others_all) ==
@@ -362,7 +518,7 @@ TEST_CASE_TEMPLATE("kiosk store: another identity is refused while answers of th
                    EACH_STORE) {
   Stores s;
   REQUIRE(s.identity().save_enrolment(an_enrolment()));
-  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.repository().close(a_response(s.random), {}));
   site::Enrolment other = an_enrolment();
   other.kiosk_id = "kiosk-2";
   auto refused = s.identity().save_enrolment(other);
@@ -381,7 +537,7 @@ TEST_CASE("kiosk store: what was delivered leaves no byte in the database or its
   auto r = a_response(s.random);
   r.answers["comment"] = "canary of a visitor";
   REQUIRE(s.repository().save_open(r));
-  REQUIRE(s.repository().close(r));
+  REQUIRE(s.repository().close(r, {}));
   auto bytes_hold_canary = [&] {
     bool found = false;
     for (const char* name : {"kiosk.db", "kiosk.db-wal"})
@@ -397,7 +553,7 @@ TEST_CASE("kiosk store: what was delivered leaves no byte in the database or its
 TEST_CASE("kiosk store: a write that was refused does not spoil the next one") {
   SqliteStores s;
   auto first = a_response(s.random), second = a_response(s.random);
-  REQUIRE(s.repository().close(first));
-  REQUIRE_FALSE(s.repository().close(first));
-  CHECK(s.repository().close(second));
+  REQUIRE(s.repository().close(first, {}));
+  REQUIRE_FALSE(s.repository().close(first, {}));
+  CHECK(s.repository().close(second, {}));
 }

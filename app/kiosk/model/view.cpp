@@ -451,11 +451,6 @@ View Builder::build() const {
 
 }  // namespace
 
-std::string fill(std::string text, const std::string& name, const std::string& value) {
-  if (std::size_t at = text.find("{" + name + "}"); at != text.npos) text.replace(at, name.size() + 2, value);
-  return text;
-}
-
 View view(const State& state, const Context& context, const Say& say) {
   return Builder(state, context, say).build();
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "app/kiosk/model/update.h"
+#include "app/ui/sentence.h"
 #include "app/ui/widgets/keyboard.h"
 #include "app/ui/widgets/surfaces.h"
 
@@ -186,10 +186,8 @@ struct View {
   std::optional<StillThereView> still_there;
 };
 
-// The program's sentence in a language (see runtime::Messages).
-using Say = std::function<std::string(const std::string& id, const std::string& language)>;
-// With `value` in the place of {name}.
-std::string fill(std::string sentence, const std::string& name, const std::string& value);
+using ui::fill;
+using ui::Say;
 
 View view(const State& state, const Context& context, const Say& say);
 // Before there is a configuration: not enrolled, or waiting for the settings. `language` by the program's.

@@ -11,7 +11,9 @@ namespace halte::kiosk::shell {
 namespace {
 
 // A key's number would tell what was typed.
-std::string public_name(const std::string& target) { return target.starts_with("key") ? "key" : target; }
+std::string public_name(const std::string& target) {
+  return target.starts_with("key") || target.starts_with("pin") ? "key" : target;
+}
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
 #include "app/kiosk/voice/sentences.h"
+#include "app/manager/screens/screens.h"
 #include "app/platform/speech.h"
 
 namespace halte::kiosk::shell {
@@ -59,17 +60,29 @@ base::Status Glass::run() {
       job_done_ = p_.clock.steady();
       job_();
     }
-    if (auto due = p_.kiosk.next_deadline(); due && *due <= p_.clock.steady()) {
-      p_.kiosk.tick();
-      dirty_ = true;
-    }
+    tick();
     // In full screen nobody closes the kiosk from the outside.
     if (p_.window.should_close() && !p_.options.fullscreen) return {};
     const std::vector<ui::Event> events = next_events();
+    watch_corner(events);
     if (!has_work(events)) continue;
     if (auto drawn = draw(events); !drawn) return drawn;
   }
   return {};
+}
+
+void Glass::tick() {
+  const base::Millis now = p_.clock.steady();
+  const auto is_due = [now](const std::optional<base::Millis>& due) { return due && *due <= now; };
+  if (is_due(p_.kiosk.next_deadline())) p_.kiosk.tick(), dirty_ = true;
+  if (is_due(p_.manager.next_deadline())) p_.manager.tick(), dirty_ = true;
+}
+
+// Never while a visitor is there: what they said is theirs.
+void Glass::watch_corner(const std::vector<ui::Event>& events) {
+  if (!corner_.held(events, p_.clock.steady()) || p_.manager.is_open() || p_.kiosk.in_visit()) return;
+  p_.manager.send(manager::model::Open{});
+  dirty_ = true;
 }
 
 // One tap a picture: two taps that came during a slow one are two answers, and the second must meet what
@@ -90,7 +103,8 @@ base::Millis Glass::patience() const {
   const base::Millis now = p_.clock.steady();
   base::Millis until = now + longest_sleep;
   if (wake_) until = std::min(until, *wake_);
-  if (auto due = p_.kiosk.next_deadline()) until = std::min(until, *due);
+  for (const auto& due : {p_.kiosk.next_deadline(), p_.manager.next_deadline(), corner_.next_deadline()})
+    if (due) until = std::min(until, *due);
   if (auto due = p_.stage.input().next_deadline()) until = std::min(until, *due);
   if (job_) until = std::min(until, job_due());
   return std::max(base::Millis{0}, until - now);
@@ -107,14 +121,16 @@ bool Glass::has_work(const std::vector<ui::Event>& events) {
 }
 
 void Glass::follow_look() {
-  const Look look{p_.kiosk.aids(), p_.kiosk.setup()};
+  const Look look{p_.kiosk.aids(), p_.kiosk.setup(), p_.manager.is_open()};
   ui::Display display = p_.window.display();
-  display.reach = look.aids.reach;
+  display.reach = look.aids.reach && !look.is_staff;
   if (const auto* settings = p_.kiosk.settings())
     display.above_floor = float(settings->display.bottom_mm.value_or(0));
   const bool resized = !(display == p_.stage.display());
   if (resized) p_.stage.set_display(display);
-  if (resized || !(look == look_)) p_.stage.set_theme(theme_for(p_.kiosk, p_.options, display, effects_));
+  if (resized || !(look == look_))
+    p_.stage.set_theme(
+        theme_for(p_.kiosk, p_.options, display, effects_, look.is_staff ? Viewer::staff : Viewer::visitor));
   if (look.setup != look_.setup) {
     tell_accent();
     show_pictures();
@@ -143,35 +159,60 @@ void Glass::show_pictures() {
   p_.renderer.set_images(decoded(pictures.logo), photos);
 }
 
-base::Status Glass::draw(const std::vector<ui::Event>& events) {
-  if (std::exchange(forgetting_, false)) p_.stage.wipe();
-  const base::Millis now = p_.clock.steady();
-  follow_look();
-  const model::View& view = p_.kiosk.view();
-  const std::string screen = view.name + (view.still_there ? "/still-there" : "");
-  if (screen != screen_) {
-    p_.stage.screen_changed(now);
-    screen_ = screen;
-  }
-  dirty_ = false;
-  const auto begun = processor_time();
-  p_.stage.begin(now, events, direction_of_language(view.language));
+void Glass::begin_screen(const std::string& screen) {
+  if (screen == screen_) return;
+  p_.stage.screen_changed(p_.clock.steady());
+  screen_ = screen;
+}
+
+void Glass::note_blocked() {
   const bool is_blocked = p_.stage.input().stuck();
   if (is_blocked && !is_blocked_)
     p_.log->warn("the glass is blocked: take away what lies on it, and clean it");
   is_blocked_ = is_blocked;
-  const auto wish = screens::draw(p_.stage.frame(), view);
+}
+
+base::Status Glass::draw(const std::vector<ui::Event>& events) {
+  if (std::exchange(forgetting_, false)) p_.stage.wipe();
+  const base::Millis now = p_.clock.steady();
+  follow_look();
+  const bool is_staff = p_.manager.is_open();
+  const model::View& view = p_.kiosk.view();
+  begin_screen(is_staff ? p_.manager.view().name : view.name + (view.still_there ? "/still-there" : ""));
+  const std::string language = is_staff ? p_.manager.view().language : view.language;
+  dirty_ = false;
+  const auto begun = processor_time();
+  p_.stage.begin(now, events, direction_of_language(language));
+  note_blocked();
+  std::optional<model::Intent> wish;
+  std::optional<manager::model::Intent> staff_wish;
+  if (is_staff)
+    staff_wish = manager::screens::draw(p_.stage.frame(), p_.manager.view());
+  else
+    wish = screens::draw(p_.stage.frame(), view);
   wake_ = p_.stage.end();
   const auto build = processor_time() - begun;
   const bool is_at_rest = !wake_ || *wake_ > now;
   if (wake_) wake_ = std::max(*wake_, now + p_.renderer.frame_time());
-  const std::string language = view.language;
-  read_aloud(view, events);
-  follow(events, wish);  // before the picture is shown: a tap is written while the panel still draws
+  // Before the picture is shown: a tap is written while the panel still draws.
+  if (is_staff) {
+    follow_staff(events, staff_wish);
+  } else {
+    read_aloud(view, events);
+    follow(events, wish);
+  }
   if (auto shown = p_.renderer.present(); !shown) return shown;
   p_.announcer.drawn(build, has_touch(events));
   if (is_at_rest) p_.announcer.screen(screen_, language, p_.stage.registry());
   return {};
+}
+
+void Glass::follow_staff(const std::vector<ui::Event>& events,
+                         const std::optional<manager::model::Intent>& wish) {
+  if (!wish && !touched(events) && !has_key(events)) return;
+  if (const auto& lifts = p_.stage.input().lifts(); wish && !lifts.empty()) p_.announcer.tap(lifts.back().id);
+  p_.manager.send(wish.value_or(manager::model::Touched{}));
+  dirty_ = true;
 }
 
 void Glass::follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish) {

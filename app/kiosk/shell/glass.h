@@ -5,7 +5,9 @@
 #include <functional>
 
 #include "app/kiosk/shell/announcer.h"
+#include "app/kiosk/shell/corner.h"
 #include "app/kiosk/shell/kiosk.h"
+#include "app/kiosk/shell/manager.h"
 #include "app/kiosk/shell/options.h"
 #include "app/kiosk/shell/speaker.h"
 #include "app/kiosk/voice/reader.h"
@@ -26,6 +28,7 @@ class Glass {
     ui::Stage& stage;
     runtime::Mailbox& mailbox;
     Kiosk& kiosk;
+    Manager& manager;
     Announcer& announcer;
     Speaker& speaker;
     voice::Reader& reader;
@@ -41,6 +44,8 @@ class Glass {
   // UI thread, as jobs of the mailbox.
   void stop() { stopping_ = true; }
   void redraw() { dirty_ = true; }
+  // Something has lain on it for ten seconds.
+  bool is_blocked() const { return is_blocked_; }
   // Calls `job` on the UI thread when run() starts, and about every `period` from then on, which may change.
   void every(std::function<base::Millis()> period, std::function<void()> job) {
     period_ = std::move(period);
@@ -56,6 +61,11 @@ class Glass {
   std::vector<ui::Event> next_events();
   bool has_work(const std::vector<ui::Event>& events);
   base::Status draw(const std::vector<ui::Event>& events);
+  void begin_screen(const std::string& screen);
+  void note_blocked();
+  void follow_staff(const std::vector<ui::Event>& events, const std::optional<manager::model::Intent>& wish);
+  void watch_corner(const std::vector<ui::Event>& events);
+  void tick();
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
   void follow_look();
   void tell_accent();
@@ -67,6 +77,7 @@ class Glass {
   struct Look {
     model::Aids aids;
     std::shared_ptr<const Setup> setup;
+    bool is_staff = false;
     friend bool operator==(const Look&, const Look&) = default;
   };
 
@@ -78,6 +89,7 @@ class Glass {
   bool reads_ = false;  // aloud, in the last frame
   bool is_blocked_ = false;
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
+  Corner corner_;
   std::string screen_;
   Look look_;
   std::optional<base::Millis> wake_;  // when the next frame of a movement is due

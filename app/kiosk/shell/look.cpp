@@ -43,12 +43,12 @@ ui::Motion motion_of(const Kiosk& kiosk, const Options& options) {
 }  // namespace
 
 ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Display& display,
-                    ui::Effects effects) {
-  const bool large =
+                    ui::Effects effects, Viewer viewer) {
+  const bool wants_large =
       kiosk.aids().large_text || (kiosk.settings() && kiosk.settings()->text_size == site::TextSize::large);
   ui::ThemeOptions theme{.scheme = scheme_of(kiosk, options),
                          .panel = display.panel(),
-                         .large_text = large,
+                         .large_text = wants_large && viewer == Viewer::visitor,
                          .brand = {},
                          .motion = motion_of(kiosk, options),
                          .effects = effects};

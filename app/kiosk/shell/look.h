@@ -8,9 +8,10 @@
 namespace halte::kiosk::shell {
 
 // The theme for what is configured, what this machine's options say over it, and what the visitor wishes over
-// both.
+// both. Large text is for visitors: the staff's view does without.
+enum class Viewer { visitor, staff };
 ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Display& display,
-                    ui::Effects effects);
+                    ui::Effects effects, Viewer viewer = Viewer::visitor);
 
 ui::Direction direction_of_language(const std::string& language);
 

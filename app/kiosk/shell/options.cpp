@@ -45,6 +45,8 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
                  "Language before there is a configuration");
   program.choice("headset", options.headset, {"auto", "yes", "no"},
                  "Whether what is read aloud is heard by the visitor alone; auto: as the jack says");
+  program.setting("export-folder", &options.export_folder,
+                  "Where the manager's exports go, instead of the first USB stick");
   program.setting("announce", &options.announce,
                   "Append what is shown and saved to this file, as JSON lines");
   program.setting("shots", &options.shots, "Draw every screen into this folder as PNG, and end");

@@ -21,6 +21,7 @@ struct Options {
   std::string language = "en";
   std::string headset = "auto";
   std::string ca_file;
+  std::string export_folder;  // empty: the first USB stick
   std::string announce, shots, only, describe;
   std::string log = "info";
 

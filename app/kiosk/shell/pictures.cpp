@@ -7,8 +7,10 @@
 
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
+#include "app/kiosk/shell/manager_tour.h"
 #include "app/kiosk/shell/tour.h"
 #include "app/kiosk/voice/sentences.h"
+#include "app/manager/screens/screens.h"
 #include "app/platform/renderer.h"
 #include "core/base/file.h"
 
@@ -41,11 +43,13 @@ ui::Theme theme_of(const Picture& picture, const ui::Display& display, ui::Effec
   return ui::make_theme(theme);
 }
 
-void draw_at_rest(ui::Stage& stage, const model::View& view) {
+using DrawScreen = std::function<void(ui::Frame&)>;
+
+void draw_at_rest(ui::Stage& stage, const std::string& language, const DrawScreen& draw) {
   stage.screen_changed(base::Millis{0});
   for (const long ms : {0, 2'000}) {
-    stage.begin(base::Millis{ms}, {}, direction_of_language(view.language));
-    screens::draw(stage.frame(), view);
+    stage.begin(base::Millis{ms}, {}, direction_of_language(language));
+    draw(stage.frame());
     stage.end();
   }
 }
@@ -73,9 +77,9 @@ model::View with_photo(model::View view) {
 
 // Everything that one stage shows.
 base::Status draw_on(ui::Stage& stage, const Picture& kind, const std::shared_ptr<const Setup>& setup,
-                     const model::Say& say, const PictureWish& wish, const OnPicture& on_picture) {
+                     const Sentences& say, const PictureWish& wish, const OnPicture& on_picture) {
   base::Status status;
-  const auto draw = [&](const std::string& screen, const model::View& view) {
+  const auto draw = [&](const std::string& screen, const DrawScreen& draw_screen) {
     if (!status) return;
     Picture picture = kind;
     picture.screen = screen;
@@ -83,14 +87,21 @@ base::Status draw_on(ui::Stage& stage, const Picture& kind, const std::shared_pt
                    kind.theme + "-" + kind.text;
     std::ranges::replace(picture.name, '/', '-');
     if (picture.name.find(wish.only) == picture.name.npos) return;
-    draw_at_rest(stage, view);
+    draw_at_rest(stage, kind.language, draw_screen);
     status = on_picture(picture, stage);
   };
-  walk_screens(setup, kind.language, say, [&](const std::string& screen, const Kiosk& kiosk) {
-    draw(screen, kiosk.view());
+  const auto draw_visitors = [&](const std::string& screen, const model::View& view) {
+    draw(screen, [&](ui::Frame& frame) { screens::draw(frame, view); });
+  };
+  walk_screens(setup, kind.language, say.visitors, [&](const std::string& screen, const Kiosk& kiosk) {
+    draw_visitors(screen, kiosk.view());
     const bool has_faces = std::holds_alternative<model::RateView>(kiosk.view().body);
-    if (screen == "rate" && has_faces) draw("rate-photo", with_photo(kiosk.view()));
+    if (screen == "rate" && has_faces) draw_visitors("rate-photo", with_photo(kiosk.view()));
   });
+  if (kind.text != "large" && !wish.reach)
+    walk_manager(kind.language, say.staff, [&](const std::string& screen, const manager::model::View& view) {
+      draw(screen, [&](ui::Frame& frame) { manager::screens::draw(frame, view); });
+    });
   return status;
 }
 
@@ -132,7 +143,7 @@ base::Json describe(const ui::TextElement& text, float px_per_mm) {
 
 }  // namespace
 
-base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const model::Say& say,
+base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const Sentences& say,
                            const PictureWish& wish, const OnStage& on_stage, const OnPicture& on_picture) {
   for (const std::string& panel : wish.panels)
     for (const std::string& orientation : wish.orientations) {
@@ -167,7 +178,7 @@ base::Json describe(const Picture& picture, const ui::Stage& stage, const model:
 }
 
 base::Status save_shots(const std::filesystem::path& folder, const std::string& only,
-                        const std::shared_ptr<const Setup>& setup, const model::Say& say,
+                        const std::shared_ptr<const Setup>& setup, const Sentences& say,
                         const base::Clock& clock) {
   std::error_code trouble;
   std::filesystem::create_directories(folder, trouble);
@@ -199,12 +210,12 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
 }
 
 base::Status save_description(const std::filesystem::path& file, const std::string& only,
-                              const std::shared_ptr<const Setup>& setup, const model::Say& say) {
+                              const std::shared_ptr<const Setup>& setup, const Sentences& say) {
   base::Json matrix = base::Json::array();
   auto status = draw_pictures(
       setup, say, {.only = only}, [](ui::Stage*) -> base::Status { return {}; },
       [&](const Picture& picture, ui::Stage& stage) -> base::Status {
-        matrix.push_back(describe(picture, stage, say));
+        matrix.push_back(describe(picture, stage, say.visitors));
         return {};
       });
   if (!status) return status;

@@ -5,6 +5,7 @@
 
 #include "app/kiosk/model/views.h"
 #include "app/kiosk/shell/setup.h"
+#include "app/kiosk/shell/tour.h"
 #include "app/ui/stage.h"
 
 namespace halte::kiosk::shell {
@@ -32,8 +33,9 @@ struct PictureWish {
   bool reach = false;
 };
 
-// Draws them without window or GL.
-base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const model::Say& say,
+// Draws them without window or GL. The staff's pages know neither large text nor reach: both are
+// for visitors.
+base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const Sentences& say,
                            const PictureWish& wish, const OnStage& on_stage, const OnPicture& on_picture);
 
 // {"screen", "language", "theme", "panel", "orientation", "text", "elements": [{"id", "role", "rect_mm",
@@ -43,10 +45,10 @@ base::Json describe(const Picture& picture, const ui::Stage& stage, const model:
 
 // --shots: PNG files of every screen, theme, language and orientation in `folder`. Needs a display.
 base::Status save_shots(const std::filesystem::path& folder, const std::string& only,
-                        const std::shared_ptr<const Setup>& setup, const model::Say& say,
+                        const std::shared_ptr<const Setup>& setup, const Sentences& say,
                         const base::Clock& clock);
 // --describe: {"matrix": […]} of everything. Needs no display.
 base::Status save_description(const std::filesystem::path& file, const std::string& only,
-                              const std::shared_ptr<const Setup>& setup, const model::Say& say);
+                              const std::shared_ptr<const Setup>& setup, const Sentences& say);
 
 }  // namespace halte::kiosk::shell

@@ -3,11 +3,12 @@
 
 namespace halte::kiosk::shell {
 
-void Recorder::save(const response::Response& response, bool closes) {
+void Recorder::save(const response::Response& response, const std::optional<response::Tally>& tally) {
+  const bool closes = tally.has_value();
   news_.saving(response.id);
   base::Result<std::uint64_t> done = 0;
   if (closes) {
-    done = repository_.close(response);
+    done = repository_.close(response, *tally);
   } else if (auto saved = repository_.save_open(response); !saved) {
     done = std::unexpected(saved.error());
   }
@@ -19,11 +20,12 @@ void Recorder::save(const response::Response& response, bool closes) {
 }
 
 void Recorder::perform(const model::SaveOpen& effect) {
-  worker_.post([this, response = effect.response] { save(response, false); });
+  worker_.post([this, response = effect.response] { save(response, {}); });
 }
 
 void Recorder::perform(const model::Close& effect) {
-  worker_.post([this, response = effect.response] { save(response, true); });
+  worker_.post(
+      [this, response = effect.response, tally = news_.tally(effect.response)] { save(response, tally); });
 }
 
 void Recorder::perform(const model::Withdraw& effect) {

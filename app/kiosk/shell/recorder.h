@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "app/kiosk/model/effect.h"
 #include "app/kiosk/model/intent.h"
@@ -21,6 +22,8 @@ class Recorder {
     // told at once, not when the UI thread has drawn its picture.
     std::function<void(const response::Id&)> saving;
     std::function<void(const response::Id&, bool closed, std::uint64_t seq)> saved;
+    // On the UI thread: what a closed response adds to the kiosk's own counts.
+    response::Tallier tally;
     // On the UI thread, out of its mailbox.
     std::function<void(const model::Intent&)> to_model;
     std::function<void(const base::Error&)> failed;
@@ -40,7 +43,8 @@ class Recorder {
   void stop() { worker_.stop(); }
 
  private:
-  void save(const response::Response& response, bool closes);
+  // Closes it where there is a tally.
+  void save(const response::Response& response, const std::optional<response::Tally>& tally);
 
   response::Repository& repository_;
   runtime::Mailbox& ui_;

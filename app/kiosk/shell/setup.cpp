@@ -12,8 +12,13 @@ Result Setup::create(site::Configuration configuration, site::Enrolment enrolmen
                      platform::Pictures pictures) {
   auto questionnaire = model::SurveyQuestionnaire::create(configuration.survey);
   if (!questionnaire) return std::unexpected(questionnaire.error());
-  return std::make_shared<const Setup>(
-      Setup{std::move(configuration), std::move(enrolment), std::move(*questionnaire), std::move(pictures)});
+  auto survey = survey::parse(base::to_text(configuration.survey.definition));
+  if (!survey) return base::fail("survey " + configuration.survey.id, "cannot be read", "counting by it");
+  figures::KnownSurvey known{configuration.survey.id, int(configuration.survey.version), std::move(*survey),
+                             configuration.metrics};
+  return std::make_shared<const Setup>(Setup{std::move(configuration), std::move(enrolment),
+                                             std::move(*questionnaire), std::move(known),
+                                             std::move(pictures)});
 }
 
 Result stored_setup(site::Configuration configuration, site::IdentityStore& store) {

@@ -5,6 +5,7 @@
 
 #include "app/kiosk/model/questionnaire.h"
 #include "app/platform/picture.h"
+#include "core/figures/known_survey.h"
 #include "core/site/configuration.h"
 #include "core/site/enrolment.h"
 
@@ -15,6 +16,7 @@ struct Setup {
   site::Configuration configuration;
   site::Enrolment enrolment;
   std::unique_ptr<const model::Questionnaire> questionnaire;
+  figures::KnownSurvey survey;  // the same, for counting
   platform::Pictures pictures = {};
 
   // Invalid: the configuration's survey cannot be asked here.

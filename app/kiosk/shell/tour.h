@@ -8,6 +8,11 @@
 
 namespace halte::kiosk::shell {
 
+// The program's own sentences: for visitors, and for the staff.
+struct Sentences {
+  model::Say visitors, staff;
+};
+
 // A configuration with everything on, for pictures and for the test that walks all screens.
 base::Result<std::shared_ptr<const Setup>> sample_setup(const std::string& survey_json,
                                                         const std::string& receipt_url);

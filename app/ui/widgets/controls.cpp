@@ -207,6 +207,7 @@ std::optional<int> pin_pad(Frame& frame, const Rect& area, int entered, int leng
                       .role = Role::key,
                       .label = is_delete ? "delete" : digits[static_cast<std::size_t>(digit)]}))
       tapped = is_delete ? -1 : digit;
+    frame.colors(p.ink, p.tint);
     const auto pressed = frame.press(id, key);
     frame.paint.round_rect(key, frame.theme.radius.key, p.tint);
     frame.paint.stroke_round_rect(key, frame.theme.radius.key, .35f, p.outline);

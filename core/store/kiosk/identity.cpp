@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The port site::IdentityStore: who this kiosk is, and what it was told to be.
+// The ports site::IdentityStore and PinStore: who this kiosk is, what it was told to be, and who may look in.
 #include "core/store/kiosk/sqlite_kiosk_store.h"
 
 namespace halte::store::kiosk {
@@ -115,6 +115,27 @@ Status SqliteKioskStore::keep_pictures(const std::vector<std::string>& ids) {
     auto& drop = db_.statement("DELETE FROM picture WHERE id NOT IN (SELECT value FROM json_each(?))");
     drop.bind(1, base::to_text(base::Json(ids)));
     drop.exec();
+  });
+}
+
+Result<std::optional<site::Pin>> SqliteKioskStore::pin() {
+  return read("reading the PIN", [&]() -> std::optional<site::Pin> {
+    auto& select = db_.statement("SELECT hash, generation, must_change, failures FROM pin");
+    if (!select.executeStep()) return std::nullopt;
+    return site::Pin{select.getColumn(0).getString(), select.getColumn(1).getInt64(),
+                     select.getColumn(2).getInt() != 0, select.getColumn(3).getInt()};
+  });
+}
+
+Status SqliteKioskStore::save_pin(const site::Pin& pin) {
+  return write("saving the PIN", [&] {
+    auto& save = db_.statement(R"sql(
+      INSERT OR REPLACE INTO pin (id, hash, generation, must_change, failures) VALUES (1, ?, ?, ?, ?))sql");
+    save.bind(1, pin.hash);
+    save.bind(2, pin.generation);
+    save.bind(3, pin.must_change ? 1 : 0);
+    save.bind(4, pin.failures);
+    save.exec();
   });
 }
 

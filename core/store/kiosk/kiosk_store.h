@@ -5,14 +5,22 @@
 #include <memory>
 
 #include "core/outbox/outbox.h"
+#include "core/response/counts.h"
 #include "core/response/repository.h"
+#include "core/site/coverage.h"
 #include "core/site/enrolment.h"
+#include "core/site/pin.h"
 
 namespace halte::store::kiosk {
 
-// Everything that a kiosk keeps, in one SQLite file: the three ports over one writing connection.
+// Everything that a kiosk keeps, in one SQLite file: its ports over one writing connection.
 // May be called from several threads: calls wait for each other.
-class KioskStore : public response::Repository, public outbox::Outbox, public site::IdentityStore {
+class KioskStore : public response::Repository,
+                   public response::LocalCounts,
+                   public site::CoverageLog,
+                   public outbox::Outbox,
+                   public site::IdentityStore,
+                   public site::PinStore {
  public:
   // Opens or makes `path` (mode 0600) with its lock, its schema and a ballast file beside it that is
   // given up first when the disk is full. Refused: newer, foreign, open in another process.

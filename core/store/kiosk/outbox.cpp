@@ -144,12 +144,14 @@ Result<std::vector<outbox::Parked>> SqliteKioskStore::parked() {
       SELECT seq,
              type,
              id,
-             parked
+             parked,
+             body
       FROM outbox WHERE parked IS NOT NULL ORDER BY seq)sql");
     while (select.executeStep())
       list.push_back({std::uint64_t(select.getColumn(0).getInt64()),
                       *outbox::parse_item_type(select.getColumn(1).getString()),
-                      *response::id_from_bytes(blob(select.getColumn(2))), select.getColumn(3).getString()});
+                      *response::id_from_bytes(blob(select.getColumn(2))), select.getColumn(3).getString(),
+                      select.getColumn(4).getString()});
     return list;
   });
 }

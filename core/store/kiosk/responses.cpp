@@ -12,7 +12,8 @@ using base::Status;
 using outbox::ItemType;
 using response::Response;
 
-std::uint64_t SqliteKioskStore::close_in_transaction(const Response& response, const std::string& body) {
+std::uint64_t SqliteKioskStore::close_in_transaction(const Response& response, const std::string& body,
+                                                     const response::Tally& tally) {
   auto& drop = db_.statement("DELETE FROM open_response WHERE id = ?");
   bind_blob(drop, 1, response.id.view());
   drop.exec();
@@ -25,6 +26,7 @@ std::uint64_t SqliteKioskStore::close_in_transaction(const Response& response, c
     receipt.bind(3, response.branch);
     receipt.exec();
   }
+  count(response, tally);
   return seq;
 }
 
@@ -72,6 +74,7 @@ bool SqliteKioskStore::erase_in_transaction(base::ByteView hash, base::Instant a
   auto& mark = db_.statement("UPDATE receipt SET state = 'erased' WHERE hash = ?");
   bind_blob(mark, 1, hash);
   mark.exec();
+  uncount_in_transaction(found->id);
   return true;
 }
 
@@ -109,12 +112,12 @@ Status SqliteKioskStore::save_open(const Response& response) {
   });
 }
 
-Result<std::uint64_t> SqliteKioskStore::close(const Response& response) {
+Result<std::uint64_t> SqliteKioskStore::close(const Response& response, const response::Tally& tally) {
   std::string body = response::to_body(response);
-  return write("closing a response", [&] { return close_in_transaction(response, body); });
+  return write("closing a response", [&] { return close_in_transaction(response, body, tally); });
 }
 
-Result<int> SqliteKioskStore::close_left_open(base::Instant at) {
+Result<int> SqliteKioskStore::close_left_open(base::Instant at, const response::Tallier& tallier) {
   auto left = read("finding responses that were left open", [&] {
     std::vector<std::pair<response::Id, std::string>> rows;
     auto& select = db_.statement("SELECT id, body, hash FROM open_response ORDER BY id");
@@ -132,7 +135,7 @@ Result<int> SqliteKioskStore::close_left_open(base::Instant at) {
     if (!response) continue;  // its hash held, so a newer version wrote it: it stays for that one
     response->ended = response::Ended::restart;
     response->submitted = std::max(response->started, at);
-    auto seq = close(*response);
+    auto seq = close(*response, tallier(*response));
     if (!seq) return std::unexpected(seq.error());
     ++closed;
   }

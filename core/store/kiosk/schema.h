@@ -8,7 +8,7 @@
 
 namespace halte::store::kiosk {
 
-inline constexpr std::array<std::string_view, 2> schema_steps{R"sql(
+inline constexpr std::array<std::string_view, 3> schema_steps{R"sql(
   CREATE TABLE ledger (
     id            INTEGER PRIMARY KEY CHECK (id = 1),
     epoch         TEXT    NOT NULL,
@@ -77,6 +77,57 @@ inline constexpr std::array<std::string_view, 2> schema_steps{R"sql(
   CREATE TABLE picture (
     id       TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 64),
     content  BLOB NOT NULL
+  ) STRICT;
+)sql",
+                                                              R"sql(
+  -- What this kiosk counted, also after its rows were acknowledged. measures: what the question is for, since
+  -- a kiosk forgets old surveys.
+  CREATE TABLE series (
+    row             INTEGER PRIMARY KEY,
+    branch          TEXT    NOT NULL,
+    touchpoint      TEXT    NOT NULL,
+    survey          TEXT    NOT NULL,
+    survey_version  INTEGER NOT NULL,
+    question        TEXT    NOT NULL,
+    measures        TEXT    NOT NULL,
+    flagged         INTEGER NOT NULL,
+    UNIQUE (branch, touchpoint, survey, survey_version, question, measures, flagged)
+  ) STRICT;
+
+  -- quarter: quarters of an hour since 1970 in UTC. band: of the response's score, 0 where it is none.
+  CREATE TABLE count_quarter (
+    series   INTEGER NOT NULL,
+    quarter  INTEGER NOT NULL,
+    band     INTEGER NOT NULL CHECK (band BETWEEN 0 AND 3),
+    bin      TEXT    NOT NULL,
+    n        INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (series, quarter, band, bin)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What one response added, so that its erasure takes it away again. Only of those that have a receipt: for
+  -- the others nobody can ask.
+  CREATE TABLE counted (
+    id       BLOB    NOT NULL CHECK (length(id) = 16),
+    series   INTEGER NOT NULL,
+    quarter  INTEGER NOT NULL,
+    band     INTEGER NOT NULL,
+    bin      TEXT    NOT NULL,
+    PRIMARY KEY (id, series, band, bin)
+  ) STRICT, WITHOUT ROWID;
+
+  -- When the kiosk could be used, in minutes since 1970 in UTC; what no row covers, it was off.
+  CREATE TABLE coverage (
+    began  INTEGER PRIMARY KEY,
+    ended  INTEGER NOT NULL CHECK (ended >= began),
+    state  TEXT    NOT NULL CHECK (state IN ('open', 'closed', 'blocked'))
+  ) STRICT;
+
+  CREATE TABLE pin (
+    id           INTEGER PRIMARY KEY CHECK (id = 1),
+    hash         TEXT    NOT NULL,
+    generation   INTEGER NOT NULL,
+    must_change  INTEGER NOT NULL,
+    failures     INTEGER NOT NULL CHECK (failures >= 0)
   ) STRICT;
 )sql"};
 

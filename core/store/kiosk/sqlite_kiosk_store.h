@@ -25,12 +25,21 @@ class SqliteKioskStore final : public KioskStore {
 
   // responses.cpp
   base::Status save_open(const response::Response& response) override;
-  base::Result<std::uint64_t> close(const response::Response& response) override;
-  base::Result<int> close_left_open(base::Instant at) override;
+  base::Result<std::uint64_t> close(const response::Response& response,
+                                    const response::Tally& tally) override;
+  base::Result<int> close_left_open(base::Instant at, const response::Tallier& tallier) override;
   base::Result<response::ReceiptView> find_by_receipt(base::ByteView receipt_hash) override;
   base::Status erase_by_receipt(base::ByteView receipt_hash, base::Instant at) override;
   base::Status withdraw_by_receipt(base::ByteView receipt_hash, const std::string& purpose,
                                    base::Instant at) override;
+
+  // counts.cpp
+  base::Result<std::vector<response::CountRow>> local_counts(const response::LocalFilter& filter) override;
+  base::Status uncount(std::span<const response::Id> ids) override;
+  base::Status drop_counts_before(base::Instant at) override;
+  base::Status note_coverage(site::CoverageState state, base::Instant at) override;
+  base::Result<std::vector<site::CoverageSpan>> coverage(base::Instant from, base::Instant to) override;
+  base::Status drop_coverage_before(base::Instant at) override;
 
   // outbox.cpp
   base::Result<outbox::Claim> claim(const outbox::Limits& limits, base::Instant now,
@@ -51,6 +60,8 @@ class SqliteKioskStore final : public KioskStore {
   base::Status save_picture(const std::string& id, base::ByteView picture) override;
   base::Status keep_pictures(const std::vector<std::string>& ids) override;
   base::Result<std::string> epoch() override;
+  base::Result<std::optional<site::Pin>> pin() override;
+  base::Status save_pin(const site::Pin& pin) override;
 
   bool has_room() const override;
   std::int64_t free_bytes() const override;
@@ -97,7 +108,12 @@ class SqliteKioskStore final : public KioskStore {
   response::ReceiptView find_receipt(base::ByteView hash);
   std::optional<response::Response> waiting(std::string_view sql, const response::Id& id);
   std::optional<response::Response> unsent_response(const response::Id& id);
-  std::uint64_t close_in_transaction(const response::Response& response, const std::string& body);
+  std::uint64_t close_in_transaction(const response::Response& response, const std::string& body,
+                                     const response::Tally& tally);
+  void count(const response::Response& response, const response::Tally& tally);
+  std::int64_t series_row(const response::Response& response, const std::string& question,
+                          const std::string& measures);
+  void uncount_in_transaction(const response::Id& id);
   bool erase_in_transaction(base::ByteView hash, base::Instant at);
   bool withdraw_in_transaction(base::ByteView hash, const std::string& purpose, base::Instant at);
   outbox::Claim claim_in_transaction(const outbox::Limits& limits, base::Instant now, base::Millis lease);

@@ -2,6 +2,9 @@
 #include "core/store/memory/kiosk_store.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
 #include <utility>
 
 namespace halte::store::memory {
@@ -30,23 +33,25 @@ base::Status KioskStore::save_open(const response::Response& response) {
   return {};
 }
 
-base::Result<std::uint64_t> KioskStore::close(const response::Response& response) {
+base::Result<std::uint64_t> KioskStore::close(const response::Response& response,
+                                              const response::Tally& tally) {
   if (waiting_response(response.id))
     return base::fail("response " + response::to_hex(response.id), "closed already", "closing a response",
                       ErrorKind::conflict);
   open_.erase(response.id);
   if (response.receipt_hash)
     receipts_[*response.receipt_hash] = {response.id, response.branch, ReceiptState::pending};
+  count(response, tally);
   return append(ItemType::response, response.id, response.branch, response::to_body(response),
                 response.submitted);
 }
 
-base::Result<int> KioskStore::close_left_open(base::Instant at) {
+base::Result<int> KioskStore::close_left_open(base::Instant at, const response::Tallier& tallier) {
   int closed = 0;
   for (auto& [id, left] : std::exchange(open_, {})) {
     left.ended = response::Ended::restart;
     left.submitted = std::max(left.started, at);
-    if (auto seq = close(left); !seq) return std::unexpected(seq.error());
+    if (auto seq = close(left, tallier(left)); !seq) return std::unexpected(seq.error());
     ++closed;
   }
   return closed;
@@ -69,6 +74,7 @@ base::Status KioskStore::erase_by_receipt(base::ByteView receipt_hash, base::Ins
   Receipt& receipt = found->second;
   if (receipt.state == ReceiptState::erased) return {};
   receipt.state = ReceiptState::erased;
+  (void)uncount(std::array{receipt.id});
   Row* row = waiting_response(receipt.id);
   if (!row) {
     append(ItemType::erasure, receipt.id, receipt.branch, "", at);
@@ -174,7 +180,7 @@ base::Result<int> KioskStore::unpark() {
 base::Result<std::vector<outbox::Parked>> KioskStore::parked() {
   std::vector<outbox::Parked> list;
   for (const auto& [seq, row] : rows_)
-    if (row.parked) list.push_back({seq, row.item.type, row.item.id, *row.parked});
+    if (row.parked) list.push_back({seq, row.item.type, row.item.id, *row.parked, row.item.body});
   return list;
 }
 
@@ -192,6 +198,80 @@ base::Result<outbox::Status> KioskStore::status() {
     status.next_due = std::min(status.next_due.value_or(row.due), row.due);
   }
   return status;
+}
+
+void KioskStore::count(const response::Response& r, const response::Tally& tally) {
+  Counted counted{r.id, base::coarsen(r.submitted, std::chrono::minutes(15)), {}};
+  auto add = [&](const response::Count& c) {
+    counted.rows.push_back({.branch = r.branch,
+                            .touchpoint = r.touchpoint,
+                            .survey = r.survey,
+                            .survey_version = r.survey_version,
+                            .question = c.question,
+                            .flagged = !r.flags.empty(),
+                            .hour = base::hours_since_epoch(r.submitted),
+                            .band = c.band,
+                            .bin = c.bin,
+                            .n = 1,
+                            .measures = c.measures});
+  };
+  add({std::string(response::ended_question), std::string(to_string(r.ended)), 0, ""});
+  for (const response::Count& c : tally.counts) add(c);
+  counted_.push_back(std::move(counted));
+}
+
+base::Result<std::vector<response::CountRow>> KioskStore::local_counts(const response::LocalFilter& filter) {
+  std::map<std::tuple<std::string, int, std::string, std::string, bool, int, int, std::string>,
+           response::CountRow>
+      rows;
+  for (const Counted& counted : counted_)
+    for (const response::CountRow& row : counted.rows) {
+      if (row.branch != filter.branch || row.touchpoint != filter.touchpoint) continue;
+      if (counted.submitted < filter.from || counted.submitted >= filter.to) continue;
+      auto [at, fresh] = rows.try_emplace({row.survey, row.survey_version, row.question, row.measures,
+                                           row.flagged, row.hour, row.band, row.bin},
+                                          row);
+      if (!fresh) ++at->second.n;
+    }
+  std::vector<response::CountRow> list;
+  for (auto& [key, row] : rows) list.push_back(std::move(row));
+  return list;
+}
+
+base::Status KioskStore::uncount(std::span<const response::Id> ids) {
+  std::erase_if(counted_, [&](const Counted& counted) {
+    return std::ranges::any_of(ids, [&](const response::Id& id) { return id == counted.id; });
+  });
+  return {};
+}
+
+base::Status KioskStore::drop_counts_before(base::Instant at) {
+  std::erase_if(counted_, [&](const Counted& counted) { return counted.submitted < at; });
+  return {};
+}
+
+base::Status KioskStore::note_coverage(site::CoverageState state, base::Instant at) {
+  const base::Instant minute = std::chrono::floor<std::chrono::minutes>(at);
+  site::CoverageSpan* last = coverage_.empty() ? nullptr : &coverage_.back();
+  if (last && minute < last->ended) return {};
+  const bool is_near = last && minute - last->ended <= site::longest_silence;
+  if (is_near) last->ended = minute;
+  if (!is_near || (last->state != state && minute != last->began))
+    coverage_.push_back({minute, minute, state});
+  return {};
+}
+
+base::Result<std::vector<site::CoverageSpan>> KioskStore::coverage(base::Instant from, base::Instant to) {
+  std::vector<site::CoverageSpan> spans;
+  for (const site::CoverageSpan& span : coverage_)
+    if (span.ended > from && span.began < to)
+      spans.push_back({std::max(span.began, from), std::min(span.ended, to), span.state});
+  return spans;
+}
+
+base::Status KioskStore::drop_coverage_before(base::Instant at) {
+  std::erase_if(coverage_, [&](const site::CoverageSpan& span) { return span.ended < at; });
+  return {};
 }
 
 base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {

@@ -13,16 +13,21 @@
 // The program's own words and the survey that ships with it.
 namespace halte::kiosk::test {
 
-inline runtime::Messages catalogues() {
+inline runtime::Messages catalogues(const std::string& domain = "halte-kiosk") {
   const auto languages = model::program_languages();
   auto messages = runtime::Messages::create(std::filesystem::path(HALTE_BINARY_DIR) / "share/halte/locale",
-                                            "halte-kiosk", {languages.begin(), languages.end()});
+                                            domain, {languages.begin(), languages.end()});
   REQUIRE(messages);
   return std::move(*messages);
 }
 
 inline model::Say say_with(const runtime::Messages& messages) {
   return [&](const std::string& id, const std::string& language) { return messages.text(id, language); };
+}
+
+// Both catalogues outlive what is made of them.
+inline shell::Sentences sentences_of(const runtime::Messages& visitors, const runtime::Messages& staff) {
+  return {say_with(visitors), say_with(staff)};
 }
 
 inline std::shared_ptr<const shell::Setup> setup_of(const std::string& survey) {

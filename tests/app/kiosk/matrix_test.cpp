@@ -92,12 +92,13 @@ void check(const base::Json& picture, const std::vector<std::string>& complaints
 }
 
 void check_matrix(const shell::PictureWish& wish, std::size_t least_pictures) {
-  const runtime::Messages messages = test::catalogues();
+  const runtime::Messages messages = test::catalogues(), staff = test::catalogues("halte-manager");
   const model::Say say = test::say_with(messages);
   Findings findings;
   std::size_t pictures = 0;
   auto done = shell::draw_pictures(
-      test::setup_of(test::default_survey()), say, wish, [](ui::Stage*) -> base::Status { return {}; },
+      test::setup_of(test::default_survey()), test::sentences_of(messages, staff), wish,
+      [](ui::Stage*) -> base::Status { return {}; },
       [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
         ++pictures;
         check(shell::describe(picture, stage, say), ui::complaints(stage.registry(), stage.display()),
@@ -129,9 +130,9 @@ TEST_CASE(
   const shell::PictureWish wish{
       .themes = {"light"}, .panels = {"15.6", "21.5", "32"}, .texts = {"normal"}, .reach = true};
   check_matrix(wish, 7 * 3 * 2 * 20);
-  const runtime::Messages messages = test::catalogues();
+  const runtime::Messages messages = test::catalogues(), staff = test::catalogues("halte-manager");
   auto done = shell::draw_pictures(
-      test::setup_of(test::default_survey()), test::say_with(messages), wish,
+      test::setup_of(test::default_survey()), test::sentences_of(messages, staff), wish,
       [](ui::Stage*) -> base::Status { return {}; },
       [&](const shell::Picture& picture, ui::Stage& stage) -> base::Status {
         const ui::Rect glass = stage.display().bounds();

@@ -32,7 +32,7 @@ constexpr const char* every_kind = R"json({
 void each_picture(const std::string& survey, const shell::PictureWish& wish,
                   const std::function<void(const shell::Picture&, ui::Stage&)>& see,
                   const ui::PaintImage& logo = {}) {
-  const runtime::Messages messages = catalogues();
+  const runtime::Messages messages = catalogues(), staff = catalogues("halte-manager");
   const shell::OnStage on_stage = [&](ui::Stage* stage) -> base::Status {
     if (stage && logo) stage->paint().set_textures({.logo = logo});
     return {};
@@ -41,7 +41,7 @@ void each_picture(const std::string& survey, const shell::PictureWish& wish,
     see(picture, stage);
     return {};
   };
-  REQUIRE(shell::draw_pictures(setup_of(survey), say_with(messages), wish, on_stage, on_picture));
+  REQUIRE(shell::draw_pictures(setup_of(survey), sentences_of(messages, staff), wish, on_stage, on_picture));
 }
 
 void check_rules(const shell::Picture& picture, ui::Stage& stage) {
@@ -123,6 +123,7 @@ TEST_CASE("screens: skip is as large as next, and nothing is selected before it 
                    CHECK(skip->rect_mm.w == doctest::Approx(next->rect_mm.w));
                    CHECK(skip->rect_mm.h == doctest::Approx(next->rect_mm.h));
                  }
+                 if (picture.screen.starts_with("manager")) return;
                  const bool touched = picture.screen.ends_with("-chosen") || picture.screen.ends_with("-on");
                  for (const ui::Element& element : stage.registry().elements)
                    if (!touched && !element.id.starts_with("language"))

@@ -20,14 +20,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* survey = R"json({"pages": [{"name": "p", "elements": [
+constexpr const char* survey_json = R"json({"pages": [{"name": "p", "elements": [
   {"type": "rating", "name": "rating", "title": "How was it?", "rateType": "smileys", "rateMax": 5},
   {"type": "rating", "name": "nps", "title": "Recommend?", "rateMin": 0, "rateMax": 10}]}]})json";
 
 // Kiosk, recorder and store, as main wires them.
 struct Wired {
   Wired() {
-    auto setup = shell::sample_setup(survey, "https://hq.example/r");
+    auto setup = shell::sample_setup(survey_json, "https://hq.example/r");
     REQUIRE(setup);
     kiosk.set_service(model::Service::open);
     kiosk.set_setup(*setup);
@@ -60,6 +60,7 @@ struct Wired {
       mailbox,
       {.saving = [](const response::Id&) {},
        .saved = [this](const response::Id&, bool is_closed, std::uint64_t) { closed += is_closed; },
+       .tally = [](const response::Response&) { return response::Tally{}; },
        .to_model = [this](const model::Intent& intent) { kiosk.send(intent); },
        .failed = [this](const base::Error&) { ++failed; }}};
 };
@@ -96,13 +97,13 @@ TEST_CASE("shell: the end of the program closes what is open before the store th
   w.kiosk.send(model::Quit{});
   w.recorder.stop();
   CHECK(w.store.status()->pending == 1);
-  CHECK(w.store.close_left_open(w.clock.now()) == 0);
+  CHECK(w.store.close_left_open(w.clock.now(), {}) == 0);
 }
 
 TEST_CASE("shell: a new configuration waits until the visitor has gone") {
   Wired w;
   w.kiosk.send(model::Choose{0});
-  auto setup = shell::sample_setup(survey, "");
+  auto setup = shell::sample_setup(survey_json, "");
   REQUIRE(setup);
   site::Configuration changed = (*setup)->configuration;
   changed.organisation.name = "New name";

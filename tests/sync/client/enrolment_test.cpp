@@ -91,7 +91,7 @@ TEST_CASE("enrolment: a second one makes new keys and leaves the outbox as it is
   Desk desk;
   desk.http.reply = good_reply();
   auto first = desk.enrol();
-  REQUIRE(desk.store.close(tests::a_response(desk.random)));
+  REQUIRE(desk.store.close(tests::a_response(desk.random), {}));
   auto second = desk.enrol();
   REQUIRE(second);
   CHECK(first->device_public_key != second->device_public_key);

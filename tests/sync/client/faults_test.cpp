@@ -109,7 +109,7 @@ struct Run {
     } else {
       kept.insert(id);
     }
-    REQUIRE(repository.close(response));
+    REQUIRE(repository.close(response, {}));
   }
 
   void go(int answers) {

@@ -31,7 +31,7 @@ struct Shop {
   std::string answer(base::Json answers = {{"nps", 9}}) {
     auto response = tests::a_response(random);
     response.answers = std::move(answers);
-    REQUIRE(store.close(response));
+    REQUIRE(store.close(response, {}));
     return response::to_hex(response.id);
   }
   UploadReport cycle() {
@@ -285,7 +285,7 @@ TEST_CASE("uploader: erased before it was sent, only the tombstone leaves the ki
   auto response = tests::a_response(shop.random);
   response.answers["comment"] = "canary-4711";
   response.receipt_hash = base::Bytes(32, 9);
-  REQUIRE(shop.store.close(response));
+  REQUIRE(shop.store.close(response, {}));
   REQUIRE(shop.store.erase_by_receipt(*response.receipt_hash, shop.clock.now()));
   CHECK(shop.cycle().delivered == 1);
   for (const auto& request : shop.server.requests)
@@ -297,7 +297,7 @@ TEST_CASE("uploader: an erasure that arrives while the answer is on its way foll
   Shop shop;
   auto response = tests::a_response(shop.random);
   response.receipt_hash = base::Bytes(32, 9);
-  REQUIRE(shop.store.close(response));
+  REQUIRE(shop.store.close(response, {}));
   shop.server.script = {[&](tests::FakeServer& server, const net::HttpRequest& request) {
     auto reply = server.honest(request);
     REQUIRE(shop.store.erase_by_receipt(*response.receipt_hash, shop.clock.now()));
@@ -316,7 +316,7 @@ TEST_CASE("uploader: contact details leave only beside a consent for them") {
   auto response = tests::a_response(shop.random);
   response.contact = response::SealedContact{"s1", base::Bytes(80, 1)};
   response.consents = {tests::a_consent("contact", response::ConsentState::refused)};
-  REQUIRE(shop.store.close(response));
+  REQUIRE(shop.store.close(response, {}));
   std::string other = shop.answer();
   UploadReport report = shop.cycle();
   CHECK(report.parked == 1);
@@ -328,7 +328,7 @@ TEST_CASE("uploader: contact details leave only beside a consent for them") {
   auto willing = tests::a_response(shop.random);
   willing.contact = response.contact;
   willing.consents = {tests::a_consent("contact", response::ConsentState::given)};
-  REQUIRE(shop.store.close(willing));
+  REQUIRE(shop.store.close(willing, {}));
   CHECK(shop.cycle().delivered == 1);
 }
 

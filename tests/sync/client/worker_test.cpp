@@ -52,7 +52,7 @@ struct Kiosk {
     server.heartbeat_reply.hq_time = clock.now();
     if (enrolled) REQUIRE(store.save_enrolment(enrolment));
   }
-  void answer() { REQUIRE(store.close(tests::a_response(random))); }
+  void answer() { REQUIRE(store.close(tests::a_response(random), {})); }
   Millis step() { return worker.step(device); }
   // As the sync thread does: step, sleep, step …, for so long.
   void run(Millis span) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/shell/manager.h"
+
+#include <algorithm>
+
+#include "app/kiosk/model/languages.h"
+
+namespace halte::kiosk::shell {
+
+std::vector<std::string> manager_languages() {
+  const auto spoken = model::program_languages();
+  std::vector<std::string> languages(spoken.begin(), spoken.end());
+  std::ranges::stable_partition(languages, [](const std::string& code) { return code == "nl"; });
+  return languages;
+}
+
+Manager::Manager(Ports ports)
+    : ports_(std::move(ports)), state_(manager::model::first_state(ports_.language, ports_.clock.steady())) {}
+
+void Manager::send(const manager::model::Intent& intent) {
+  manager::model::Step step = manager::model::update(std::move(state_), intent, ports_.clock.steady());
+  state_ = std::move(step.state);
+  look();
+  for (const manager::model::Effect& effect : step.effects) ports_.perform(effect);
+}
+
+std::optional<base::Millis> Manager::next_deadline() const {
+  return manager::model::next_deadline(state_, ports_.clock.steady());
+}
+
+void Manager::look() {
+  view_ = manager::model::view(state_, {ports_.say, ports_.reason, ports_.languages}, ports_.clock.steady());
+}
+
+}  // namespace halte::kiosk::shell

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "app/kiosk/shell/setup.h"
+#include "app/manager/model/effect.h"
+#include "app/manager/model/intent.h"
+#include "app/runtime/mailbox.h"
+#include "app/runtime/worker.h"
+#include "core/base/log.h"
+#include "core/base/time.h"
+#include "core/store/kiosk/kiosk_store.h"
+
+namespace halte::kiosk::shell {
+
+// Does what the staff's view asks for on the store thread, and posts what came of it to the UI thread.
+class ManagerDesk {
+ public:
+  struct Ports {
+    store::kiosk::KioskStore& store;
+    runtime::Mailbox& ui;
+    const base::Clock& clock;
+    base::Log log;
+    std::function<void(runtime::Worker::Job)> post;  // to the store thread
+    // All on the UI thread.
+    std::function<void(const manager::model::Intent&)> to_model;
+    std::function<std::shared_ptr<const Setup>()> setup;
+    std::function<manager::model::Link()> link;
+    std::function<void()> poke;  // there is something new to carry
+    std::function<void()> end;   // the program
+    std::function<void()> forget;
+    std::filesystem::path export_folder;  // empty: the first USB stick
+    std::string software;
+  };
+
+  explicit ManagerDesk(Ports ports) : p_(std::move(ports)) {}
+
+  // UI thread.
+  void perform(const manager::model::Effect& effect);
+
+ private:
+  // Runs `work` on the store thread and hands its intent, or that the store failed, to the model.
+  template <class Work>
+  void answer(Work work, bool pokes = false);
+  void load();
+  void erase(const std::string& code);
+  void export_parked();
+
+  Ports p_;
+};
+
+// Everything that the view shows, read in one go. Any thread.
+base::Result<std::shared_ptr<const manager::model::Snapshot>> read_snapshot(store::kiosk::KioskStore& store,
+                                                                            const Setup& setup,
+                                                                            manager::model::Link link,
+                                                                            base::Instant now,
+                                                                            const std::string& software);
+
+}  // namespace halte::kiosk::shell

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/manager/export.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/base/file.h"
+
+namespace halte::manager {
+namespace {
+
+using base::Json;
+
+// An answer that counts is a rating or a choice; free text never does.
+Json plain_answers(const response::Tally& tally) {
+  Json answers = Json::object();
+  for (const response::Count& count : tally.counts) answers[count.question].push_back(count.bin);
+  return answers;
+}
+
+Json consents_of(const response::Response& response) {
+  Json list = Json::array();
+  for (const response::Consent& consent : response.consents)
+    list.push_back({{"purpose", consent.purpose}, {"state", to_string(consent.state)}});
+  return list;
+}
+
+Json to_json(const outbox::Parked& item, const figures::KnownSurvey& survey) {
+  Json json{{"seq", item.seq},
+            {"type", to_string(item.type)},
+            {"id", response::to_hex(item.id)},
+            {"reason", item.reason}};
+  if (item.type != outbox::ItemType::response) return json;
+  auto response = response::parse_body(item.id, item.body);
+  if (!response) return json;
+  json["branch"] = response->branch;
+  json["touchpoint"] = response->touchpoint;
+  json["survey"] = response->survey;
+  json["survey_version"] = response->survey_version;
+  json["language"] = response->locale;
+  json["submitted"] = base::to_rfc3339(response->submitted);
+  json["ended"] = to_string(response->ended);
+  json["answers"] = plain_answers(figures::tally(survey, *response));
+  json["consents"] = consents_of(*response);
+  return json;
+}
+
+std::string text_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_null() ? "" : base::to_text(value);
+}
+
+std::string to_csv(const Json& items) {
+  constexpr std::array columns{"seq",     "type",           "id",       "reason",    "branch", "touchpoint",
+                               "survey",  "survey_version", "language", "submitted", "ended",  "answers",
+                               "consents"};
+  std::string csv = fmt::format("{}\r\n", fmt::join(columns, ","));
+  for (const Json& item : items) {
+    std::vector<std::string> cells;
+    for (const char* column : columns)
+      cells.push_back(csv_cell(text_of(item.contains(column) ? item[column] : Json())));
+    csv += fmt::format("{}\r\n", fmt::join(cells, ","));
+  }
+  return csv;
+}
+
+}  // namespace
+
+std::string csv_cell(std::string text) {
+  constexpr std::string_view formulas = "=+-@\t\r";
+  if (!text.empty() && formulas.contains(text.front())) text.insert(0, "'");
+  if (text.find_first_of(",\"\r\n") == text.npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+base::Result<std::string> save_parked(const std::filesystem::path& folder,
+                                      const std::vector<outbox::Parked>& parked,
+                                      const figures::KnownSurvey& survey, const std::string& kiosk_id,
+                                      base::Instant at) {
+  Json items = Json::array();
+  for (const outbox::Parked& item : parked) items.push_back(to_json(item, survey));
+  const std::string name = fmt::format("halte-{}-{}", kiosk_id, base::to_rfc3339(at).substr(0, 10));
+  if (auto saved = base::write_file(folder / (name + ".json"), base::to_text({{"parked", items}})); !saved)
+    return std::unexpected(saved.error());
+  if (auto saved = base::write_file(folder / (name + ".csv"), to_csv(items)); !saved)
+    return std::unexpected(saved.error());
+  return name + ".csv";
+}
+
+}  // namespace halte::manager

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/manager/model/views.h"
+
+namespace halte::manager::model {
+
+// The figures of one period in words.
+struct FiguresWords {
+  const Words& words;
+  const std::string& language;
+  const Figures& figures;
+
+  std::string t(const char* id) const { return words.say(id, language); }
+};
+
+ScoresView scores_of(const FiguresWords& w);
+HoursView hours_of(const FiguresWords& w);
+ReasonsView reasons_of(const FiguresWords& w);
+// The same as rows: what a chart shows, a table says.
+TableView table_of(Page page, int table_page, const FiguresWords& w);
+
+// On the branch's clock: "14:15", "21-11-2026 14:15".
+std::string clock_time(base::Instant at, std::string_view zone);
+std::string day_and_time(base::Instant at, std::string_view zone);
+
+}  // namespace halte::manager::model
