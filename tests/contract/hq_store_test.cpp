@@ -216,15 +216,50 @@ TEST_CASE_TEMPLATE("places: an enrolment code works once and not after its hour"
   CHECK_FALSE(hq.store->kiosk_by_token(code)->has_value());
 }
 
+TEST_CASE_TEMPLATE("places: a PIN is its kiosk's own, and each takes the place of the one before", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->create_organisation(an_organisation(false)));
+  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  REQUIRE(hq.store->save_kiosk({0, "kiosk-2", "Kassa 2", "utrecht", "checkout", {}, false}));
+  CHECK_FALSE(hq.store->given_pin("kiosk-1")->has_value());
+  CHECK(*hq.store->give_pin("kiosk-1", "first") == 1);
+  CHECK(*hq.store->give_pin("kiosk-1", "second") == 2);
+  CHECK(*hq.store->given_pin("kiosk-1") == site::GivenPin{"second", 2});
+  CHECK_FALSE(hq.store->given_pin("kiosk-2")->has_value());
+  CHECK(*hq.store->give_pin("kiosk-2", "other") == 1);
+  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 3", "utrecht", "checkout", {}, false}));
+  CHECK(*hq.store->given_pin("kiosk-1") == site::GivenPin{"second", 2});
+}
+
+TEST_CASE_TEMPLATE("places: a PIN raises the configuration's version, and one for no kiosk does nothing", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->create_organisation(an_organisation(false)));
+  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  auto version = [&] { return hq.store->organisation()->value().configuration_version; };
+  const int before = version();
+  auto nowhere = hq.store->give_pin("kiosk-9", "hash");
+  REQUIRE_FALSE(nowhere);
+  CHECK(nowhere.error().kind == base::ErrorKind::not_found);
+  CHECK_FALSE(hq.store->given_pin("kiosk-9")->has_value());
+  CHECK(version() == before);
+  REQUIRE(hq.store->give_pin("kiosk-1", "hash"));
+  CHECK(version() == before + 1);
+}
+
 TEST_CASE_TEMPLATE("places: a demo goes whole, anything else stays", Hq, EACH_HQ) {
   Hq hq;
   REQUIRE(hq.store->create_organisation(an_organisation(true)));
   ingest_one(*hq.store, item_of(1, a_response(hq.random)));
+  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  REQUIRE(hq.store->give_pin("kiosk-1", "hash"));
   REQUIRE(hq.store->save_user({0, "a@b.nl", "", "administrator"}));
   CHECK_FALSE(hq.store->create_organisation(an_organisation(true)));
   REQUIRE(hq.store->remove_demo());
   CHECK_FALSE(hq.store->organisation()->has_value());
   CHECK(hq.store->stored_responses() == 0);
+  CHECK_FALSE(hq.store->given_pin("kiosk-1")->has_value());
   CHECK(hq.store->has_users() == false);
   REQUIRE(hq.store->create_organisation(an_organisation(false)));
   CHECK_FALSE(hq.store->remove_demo());
@@ -270,6 +305,18 @@ TEST_CASE("hq.db: one of version 1 goes on with all that it held") {
   CHECK((*opened)->organisation()->value().name == "Versmarkt");
   CHECK((*opened)->regions()->size() == 1);
   REQUIRE((*opened)->save_picture({std::string(64, 'a'), "image/png", {1}}, noon()));
+}
+
+TEST_CASE("hq.db: one of version 2 goes on with its pictures and gives PINs out") {
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "hq.db", "hq-2.sql");
+  auto opened = store::hq::HqStore::create_sqlite(folder / "hq.db");
+  REQUIRE(opened);
+  auto& store = **opened;
+  CHECK(store.organisation()->value().name == "Versmarkt");
+  CHECK(*store.picture_ids() == std::vector<std::string>{std::string(64, 'a')});
+  REQUIRE(store.save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  CHECK(*store.give_pin("kiosk-1", "hash") == 1);
 }
 
 TEST_CASE_TEMPLATE("people: a link opens once, for its own purpose, until it expires", Hq, EACH_HQ) {

@@ -16,6 +16,7 @@
 #include "core/base/time.h"
 #include "core/outbox/outbox.h"
 #include "core/response/counts.h"
+#include "core/site/pin.h"
 
 namespace halte::store::hq {
 
@@ -187,6 +188,12 @@ class Places {
   virtual base::Result<KioskRecord> enrol(base::ByteView code_hash, base::ByteView public_key,
                                           base::ByteView token_hash, base::Instant now) = 0;
   virtual base::Result<std::optional<KioskRecord>> kiosk_by_token(base::ByteView token_hash) = 0;
+
+  // The PIN of a kiosk's manager view, as an Argon2id hash; it takes the place of the one before. Returns its
+  // generation, one higher than that one's, and the configuration's version has risen with it. No such kiosk:
+  // not_found.
+  virtual base::Result<std::int64_t> give_pin(const std::string& kiosk, const std::string& hash) = 0;
+  virtual base::Result<std::optional<site::GivenPin>> given_pin(const std::string& kiosk) = 0;
 
   virtual base::Status save_heartbeat(const HeartbeatRecord& heartbeat) = 0;
   virtual base::Result<std::vector<HeartbeatRecord>> heartbeats() = 0;

@@ -123,7 +123,7 @@ Status SqliteHqStore::remove_demo() {
           "touchpoint",        "survey",   "notice",   "notice_text",  "kiosk",          "enrolment_code",
           "heartbeat",         "response", "erased",   "receipt",      "erased_receipt", "withdrawn",
           "withdrawn_receipt", "received", "coverage", "series",       "count_hour",     "latest",
-          "journey",           "audit",    "picture"})
+          "journey",           "audit",    "picture",  "manager_pin"})
       db.statement("DELETE FROM " + std::string(table)).exec();
     series_rows_.clear();
     writer_.want_scrub();
@@ -329,6 +329,33 @@ Result<std::optional<KioskRecord>> SqliteHqStore::kiosk_by_token(base::ByteView 
     bind_blob(row, 1, token_hash);
     if (!row.executeStep()) return std::nullopt;
     return read_kiosk(row);
+  });
+}
+
+Result<std::int64_t> SqliteHqStore::give_pin(const std::string& kiosk, const std::string& hash) {
+  auto given = write("giving a PIN out", [&](Database& db) -> std::optional<std::int64_t> {
+    auto& upsert = db.statement(R"sql(
+      INSERT INTO manager_pin (kiosk, hash, generation) SELECT id, ?, 1 FROM kiosk WHERE id = ?
+      ON CONFLICT (kiosk) DO UPDATE SET hash = excluded.hash, generation = generation + 1
+      RETURNING generation)sql");
+    upsert.bind(1, hash);
+    upsert.bind(2, kiosk);
+    if (!upsert.executeStep()) return std::nullopt;
+    raise_configuration(db);
+    return upsert.getColumn(0).getInt64();
+  });
+  if (!given) return std::unexpected(given.error());
+  if (!*given)
+    return base::fail("kiosk " + kiosk, "there is none of that id", "giving a PIN out", ErrorKind::not_found);
+  return **given;
+}
+
+Result<std::optional<site::GivenPin>> SqliteHqStore::given_pin(const std::string& kiosk) {
+  return read("reading a PIN", [&](Database& db) -> std::optional<site::GivenPin> {
+    auto& row = db.statement("SELECT hash, generation FROM manager_pin WHERE kiosk = ?");
+    row.bind(1, kiosk);
+    if (!row.executeStep()) return std::nullopt;
+    return site::GivenPin{row.getColumn(0).getString(), row.getColumn(1).getInt64()};
   });
 }
 

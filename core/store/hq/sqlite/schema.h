@@ -8,7 +8,7 @@
 
 namespace halte::store::hq {
 
-inline constexpr std::array<std::string_view, 2> schema_steps{R"sql(
+inline constexpr std::array<std::string_view, 3> schema_steps{R"sql(
   CREATE TABLE organisation (
     id                     INTEGER PRIMARY KEY CHECK (id = 1),
     name                   TEXT    NOT NULL,
@@ -232,6 +232,14 @@ inline constexpr std::array<std::string_view, 2> schema_steps{R"sql(
     content  BLOB NOT NULL,
     added    INTEGER NOT NULL
   ) STRICT;
+)sql",
+                                                              R"sql(
+  -- The last PIN that was given out for a kiosk's manager view.
+  CREATE TABLE manager_pin (
+    kiosk       TEXT    NOT NULL PRIMARY KEY,
+    hash        TEXT    NOT NULL,
+    generation  INTEGER NOT NULL CHECK (generation >= 1)
+  ) STRICT, WITHOUT ROWID;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

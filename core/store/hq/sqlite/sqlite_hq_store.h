@@ -54,6 +54,8 @@ class SqliteHqStore final : public HqStore {
   base::Result<KioskRecord> enrol(base::ByteView code_hash, base::ByteView public_key,
                                   base::ByteView token_hash, base::Instant now) override;
   base::Result<std::optional<KioskRecord>> kiosk_by_token(base::ByteView token_hash) override;
+  base::Result<std::int64_t> give_pin(const std::string& kiosk, const std::string& hash) override;
+  base::Result<std::optional<site::GivenPin>> given_pin(const std::string& kiosk) override;
   base::Status save_heartbeat(const HeartbeatRecord& heartbeat) override;
   base::Result<std::vector<HeartbeatRecord>> heartbeats() override;
   base::Result<std::vector<response::Id>> take_erased(std::int64_t kiosk) override;
