@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/site/pin.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
-#include "core/base/crypto.h"
+#include <algorithm>
 
 namespace halte::site {
 namespace {
@@ -22,6 +22,13 @@ bool is_good_pin(std::string_view digits) {
   if (digits.size() < least_pin_digits || digits.size() > most_pin_digits) return false;
   if (!std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) return false;
   return !is_row(digits, 0) && !is_row(digits, 1) && !is_row(digits, -1);
+}
+
+std::string make_pin(base::Random& random) {
+  for (;;) {
+    std::string digits = fmt::format("{:06}", static_cast<int>(random.uniform() * 1'000'000));
+    if (is_good_pin(digits)) return digits;
+  }
 }
 
 base::Millis wait_after(int failures) {

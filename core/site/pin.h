@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/crypto.h"
 #include "core/base/error.h"
 #include "core/base/time.h"
 
@@ -25,6 +26,9 @@ inline constexpr std::size_t least_pin_digits = 6, most_pin_digits = 12;
 
 // 6 to 12 digits that are not all the same and no plain row up or down ("123456").
 bool is_good_pin(std::string_view digits);
+
+// Six random digits that are a good PIN.
+std::string make_pin(base::Random& random);
 
 // How long the next try has to wait, from the last failure or the start of the program, whichever is later:
 // a restart shortens nothing and a clock that jumps changes nothing. Nothing for the first 4 failures, 30 s
