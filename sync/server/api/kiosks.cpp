@@ -45,7 +45,8 @@ base::Result<std::string> build_configuration(Services& s, const store::hq::Orga
   auto touchpoints = s.store.touchpoints();
   auto surveys = s.store.surveys();
   auto notices = s.store.notices();
-  if (!branches || !touchpoints || !surveys || !notices)
+  auto pin = s.store.given_pin(kiosk.id);
+  if (!branches || !touchpoints || !surveys || !notices || !pin)
     return base::fail("configuration", "the store does not answer", "building it",
                       base::ErrorKind::unavailable);
   const auto* branch = by_id(*branches, kiosk.branch);
@@ -63,6 +64,7 @@ base::Result<std::string> build_configuration(Services& s, const store::hq::Orga
                     {"opening_hours", branch->opening_hours}};
   json["touchpoint"] = {{"id", touchpoint->id}, {"name", touchpoint->name}};
   json["kiosk"] = {{"id", kiosk.id}, {"name", kiosk.name}};
+  if (*pin) json["kiosk"]["pin"] = {{"hash", (*pin)->hash}, {"generation", (*pin)->generation}};
   json["survey"] = {{"id", survey->id}, {"version", survey->version}, {"definition", survey->definition}};
   json["metrics"] = survey->metrics;
   json["receipt_url"] = s.public_url + "/r";

@@ -71,6 +71,7 @@ std::expected<base::Json, http::Response> json_body(const http::Request& request
 
 // One function a resource; each adds its routes.
 void add_enrolment_routes(http::Router& router, Services& services);
+void add_pin_routes(http::Router& router, Services& services);
 void add_batch_routes(http::Router& router, Services& services);
 void add_kiosk_routes(http::Router& router, Services& services);
 void add_session_routes(http::Router& router, Services& services);

@@ -174,11 +174,16 @@ std::optional<std::string> Sessions::weakness(const std::string& password) {
   return std::nullopt;
 }
 
-Result<Sessions::SignedIn> Sessions::create_user(const std::string& email, const std::string& password,
-                                                 Role role) {
+Result<std::string> Sessions::hash_password(const std::string& password) {
   hashing_.acquire();
   auto hash = base::hash_password(password);
   hashing_.release();
+  return hash;
+}
+
+Result<Sessions::SignedIn> Sessions::create_user(const std::string& email, const std::string& password,
+                                                 Role role) {
+  auto hash = hash_password(password);
   if (!hash) return std::unexpected(hash.error());
   store::hq::UserRecord user{0, email, *hash, std::string(name_of(role))};
   auto row = store_.save_user(user);

@@ -59,6 +59,8 @@ class Sessions {
   base::Result<bool> use_set_up_link(const std::string& token);
   // Between 8 and 128 characters and not one that everybody tries: else the reason, for people.
   static std::optional<std::string> weakness(const std::string& password);
+  // For any secret that a person types. Waits: few are hashed at a time, with those that are checked here.
+  base::Result<std::string> hash_password(const std::string& password);
   base::Result<SignedIn> create_user(const std::string& email, const std::string& password, Role role);
 
  private:

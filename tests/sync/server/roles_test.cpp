@@ -83,7 +83,7 @@ TEST_CASE("roles: every route lets in exactly those that its access names") {
       ++judged;
     }
   }
-  CHECK(judged == 18 * 9);
+  CHECK(judged == 19 * 9);
 }
 
 TEST_CASE("roles: a refused change has changed nothing") {
@@ -93,7 +93,9 @@ TEST_CASE("roles: a refused change has changed nothing") {
     Browser browser = hq.as(role);
     CHECK(browser.call("PUT", "/api/v1/organisation", {{"name", "Van mij"}}).problem() == 202);
     CHECK(browser.post("/api/v1/kiosks/utrecht-1/enrolment-codes").problem() == 202);
+    CHECK(browser.post("/api/v1/kiosks/utrecht-1/pin").problem() == 202);
   }
+  CHECK_FALSE(must(hq.store->given_pin("utrecht-1")));
   CHECK(must(hq.store->organisation())->name == "Versmarkt");
 }
 
