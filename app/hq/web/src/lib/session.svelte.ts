@@ -47,12 +47,20 @@ export async function signOut(): Promise<void> {
   state.me = null
 }
 
-/** A read that also notices that the session has ended. */
-export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+/** A request that also notices that the session has ended. */
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
   try {
-    return await request<T>(path, signal ? { signal } : {})
+    return await request<T>(path, init)
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) state.me = null
     throw error
   }
+}
+
+export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return ask(path, signal ? { signal } : {})
+}
+
+export function post<T>(path: string, body: unknown = {}): Promise<T> {
+  return ask(path, jsonBody(body, { 'X-Halte-Csrf': state.me?.csrf ?? '' }))
 }
