@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store manager at the glass: the corner, the PIN, every page, and figures that are those of the server.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { run, until } from '../../app/tool/demo/processes.mjs';
+import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
+import { Stage } from './stage.mjs';
+
+const kioskId = 'utrecht-centrum-balie', branch = 'proefwinkel';
+const library = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
+const dutch = (number, decimals = 1) => number.toFixed(decimals).replace('.', ',').replace('-', '−');
+
+// Answers of the running quarter of an hour are not shown yet, so the visitors come half an hour before the
+// manager, or, just after midnight, the manager half an hour after them.
+const afterMidnight = Number(new Date().toLocaleString('en', { timeZone: 'Europe/Amsterdam', hour: 'numeric', hourCycle: 'h23' })) < 1;
+const speed = 4; // of the visitors' time: a burst of them would be marked
+const visitorsTime = { LD_PRELOAD: library, FAKETIME: `${afterMidnight ? '+0' : '-30m'} x${speed}` };
+const managersTime = afterMidnight ? { LD_PRELOAD: library, FAKETIME: '+30m', FAKETIME_DONT_FAKE_MONOTONIC: '1' } : {};
+
+// A shop of its own, where only this kiosk stands.
+async function moveToOwnShop(hq) {
+  const organisation = JSON.parse(readFileSync('assets/demo/organisation.json', 'utf8'));
+  organisation.branches.push({ ...organisation.branches[0], id: branch, name: 'Proefwinkel' });
+  organisation.kiosks.find((k) => k.id === kioskId).branch = branch;
+  await hq.call('PUT', '/organisation', organisation);
+}
+
+async function visits(stage) {
+  const kiosk = stage.startKiosk({ args: ['--motion', 'off'], env: visitorsTime });
+  kiosk.guard /= speed;
+  const visitor = new Visitor(kiosk, stage.screen, random(5));
+  await kiosk.shows('rate');
+  for (let i = 0; i < 14; ++i) {
+    const begun = performance.now();
+    await visitor.tap(i % 7 < 4 ? 'face/4' : 'face/3');
+    await kiosk.shows('question/went_well');
+    await visitor.tap('chip/0');
+    if (i % 4 === 0) await visitor.tap('chip/1');
+    await until('the button "next"', () => kiosk.look() && kiosk.screen.targets.next);
+    await visitor.tap('next');
+    await kiosk.shows('question/nps');
+    await visitor.tap(`number/${[10, 9, 8, 6][i % 4]}`);
+    await until('the screen after the score', () => kiosk.look() && kiosk.screen.name !== 'question/nps');
+    await visitor.finish();
+    await until('the next visitor', () => performance.now() - begun > 7_200 / speed);
+  }
+  await until('all to be delivered', () => kiosk.look().some((e) => e.event === 'synced' && e.acknowledged >= 14 && e.pending === 0), 20_000);
+  await kiosk.stop();
+}
+
+class Manager {
+  constructor(stage, env) {
+    this.stage = stage;
+    this.kiosk = stage.startKiosk({ args: ['--motion', 'off', '--language', 'nl'], env });
+    this.visitor = new Visitor(this.kiosk, stage.screen, random(1));
+  }
+
+  async mouse(...words) {
+    const done = await run('xdotool', words, { env: this.stage.screen.env });
+    assert.equal(done.code, 0, done.err);
+  }
+
+  async holdCorner() {
+    await this.kiosk.shows('rate');
+    await this.mouse('mousemove', '20', '20', 'mousedown', '1');
+    await until('the lock', () => this.kiosk.look() && this.kiosk.screen.name.startsWith('manager/'));
+    await this.mouse('mouseup', '1');
+  }
+
+  async type(digits) {
+    await until('the pad', () => this.kiosk.look() && this.kiosk.screen.targets['pin/7']);
+    for (const digit of digits) await this.visitor.tap(`pin/${digit}`);
+    await until('the button to open', () => this.kiosk.look() && this.kiosk.screen.targets.enter);
+    await this.visitor.tap('enter');
+  }
+
+  get texts() {
+    this.kiosk.look();
+    return this.kiosk.screen.texts ?? [];
+  }
+
+  says(words) {
+    return until(`"${words}" on the glass (it says ${JSON.stringify(this.texts)})`, () => this.texts.some((t) => t.includes(words)));
+  }
+
+  // The row of a table that begins with these words: the texts after them.
+  row(words, cells) {
+    const at = this.texts.indexOf(words);
+    assert.notEqual(at, -1, `${words} in ${JSON.stringify(this.texts)}`);
+    return this.texts.slice(at + 1, at + 1 + cells);
+  }
+}
+
+test('manager: wrong PINs wait, also after a restart, and every figure is the one of the server', { timeout: 300_000 }, async () => {
+  const stage = await Stage.start({ days: 0 });
+  try {
+    await moveToOwnShop(stage.hq);
+    await visits(stage);
+    const { pin } = await stage.hq.call('POST', `/kiosks/${kioskId}/pin`);
+    const wrong = pin === '483920' ? '719305' : '483920';
+
+    let manager = new Manager(stage, managersTime);
+    await manager.kiosk.shows('rate');
+    await until('the PIN to arrive', () => manager.kiosk.process.errors.includes("manager's PIN comes from headquarters"), 20_000);
+    await manager.holdCorner();
+    for (let i = 0; i < 5; ++i) {
+      await manager.type(wrong);
+      await manager.says(i < 4 ? 'klopt niet' : 'Te vaak verkeerd');
+    }
+    await manager.kiosk.stop();
+
+    manager = new Manager(stage, managersTime);
+    await manager.holdCorner();
+    await manager.says('Te vaak verkeerd');
+    await manager.visitor.tap('pin/1'); // goes nowhere
+    await manager.visitor.tap('leave');
+    await until('the wait to be over', async () => {
+      await manager.holdCorner();
+      const waits = await until('the lock', () => manager.texts.length > 1 && { now: manager.texts.some((t) => t.includes('Wacht')) });
+      if (waits.now) await manager.visitor.tap('leave');
+      return !waits.now;
+    }, 60_000);
+    await manager.type(pin);
+    await manager.kiosk.shows('manager/pin');
+    await manager.type('719305');
+    await manager.kiosk.shows('manager/pin-again');
+    await manager.type('719305');
+    await manager.kiosk.shows('manager/score');
+
+    const served = await stage.hq.get(`/branches/${branch}?days=1`);
+    assert.equal(served.emotion.n, 14);
+    await manager.visitor.tap('form/1');
+    await manager.kiosk.shows('manager/score-table');
+    const { emotion, nps } = served;
+    assert.deepEqual(manager.row('Hoe het bezoek was', 4), [dutch(emotion.value), dutch(emotion.low), dutch(emotion.high), `${emotion.n}`]);
+    assert.deepEqual(manager.row('Zou aanbevelen (NPS)', 4), [dutch(nps.value, 0), dutch(nps.low, 0), dutch(nps.high, 0), `${nps.n}`]);
+    const bins = (distribution) => distribution.toReversed().map((b) => [`${b.bin}`, `${Math.round((b.n / 14) * 100)} %`, `${b.n}`]);
+    const rows = manager.texts.filter((t) => /^ +\d+$|^\d+ %$|^\d+$/.test(t)).map((t) => t.trim());
+    for (const [bin, share, n] of [...bins(served.distribution.emotion), ...bins(served.distribution.nps)])
+      assert.ok(rows.some((t, i) => t === bin && rows[i + 1] === share && rows[i + 2] === n), `${bin} ${share} ${n} in ${rows}`);
+
+    await manager.visitor.tap('page/2');
+    await manager.kiosk.shows('manager/reasons-table');
+    for (const reason of served.reasons.happy) {
+      const percent = (x) => `${Math.round(x * 100)} %`;
+      assert.deepEqual(manager.row(`Blij: ${reason.label}`, 4), [percent(reason.share.value), percent(reason.share.low), percent(reason.share.high), `${reason.share.n}`]);
+    }
+    assert.equal(served.reasons.happy.length, manager.texts.filter((t) => t.startsWith('Blij: ')).length);
+
+    await manager.visitor.tap('page/1');
+    await manager.kiosk.shows('manager/hours-table');
+    await manager.visitor.tap('page/0');
+    await manager.visitor.tap('form/0');
+    await manager.kiosk.shows('manager/score');
+    await manager.says(`14 (gisteren`).catch(() => manager.says('14'));
+    await manager.says(`${Math.round(served.completion.value * 100)} % (${Math.round(served.completion.low * 100)}–${Math.round(served.completion.high * 100)})`);
+    for (const [tap, name] of [['page/1', 'hours'], ['page/2', 'reasons'], ['page/3', 'delivery'], ['page/4', 'kiosk']]) {
+      await manager.visitor.tap(tap);
+      await manager.kiosk.shows(`manager/${name}`);
+    }
+    await manager.says('Proefwinkel');
+    await manager.visitor.tap('leave');
+    await manager.kiosk.shows('rate');
+  } finally {
+    await stage.stop();
+  }
+});
