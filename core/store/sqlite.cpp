@@ -67,6 +67,35 @@ base::Status check_ours(const std::filesystem::path& path, const Schema& schema)
   return check_version(path, schema, header->user_version);
 }
 
+// How a database lies there for somebody who only looks.
+enum class Look {
+  in_use,         // its program runs: one reader more
+  left_whole,     // nobody, and no log: the file is all there is
+  left_with_log,  // nobody, but its program was killed: the newest is in the log
+};
+
+Look look_at(const std::filesystem::path& path) {
+  if (lock_holder(path)) return Look::in_use;
+  std::error_code none;
+  const auto log_bytes = std::filesystem::file_size(path.string() + "-wal", none);
+  return none || log_bytes == 0 ? Look::left_whole : Look::left_with_log;
+}
+
+// Without its program an ordinary reader would make the files of the log anew. An immutable file needs none.
+// A log that was left is indexed in this process' memory instead: that takes exclusive locking, and a
+// read-only file gives no such lock, hence the VFS that asks for none.
+std::string uri(const std::filesystem::path& path, Look look) {
+  std::string text = "file:";
+  for (const char c : std::filesystem::absolute(path).string())
+    text += c == '?' || c == '#' || c == '%' ? fmt::format("%{:02X}", int(c)) : std::string(1, c);
+  switch (look) {
+    case Look::in_use: return text + "?mode=ro";
+    case Look::left_whole: return text + "?mode=ro&immutable=1";
+    case Look::left_with_log: break;
+  }
+  return text + "?mode=ro&vfs=unix-none";
+}
+
 void set_pragmas(SQLite::Database& db) {
   db.exec(R"sql(
     PRAGMA journal_mode = WAL;
@@ -173,6 +202,32 @@ base::Result<Database> Database::open_reader(const std::filesystem::path& path) 
     database.handle_->exec("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
   } catch (const SQLite::Exception& e) {
     return std::unexpected(to_error(e, path.string(), "opening it for reading"));
+  }
+  return database;
+}
+
+base::Result<Database> Database::open_untouched(const std::filesystem::path& path, const Schema& schema) {
+  std::error_code trouble;
+  if (!std::filesystem::exists(path, trouble))
+    return fail(path.string(), trouble ? trouble.message() : "there is no such file", "opening it for a look",
+                trouble ? ErrorKind::failed : ErrorKind::not_found);
+  if (auto ours = check_ours(path, schema); !ours) return std::unexpected(ours.error());
+  Database database;
+  database.name_ = path.filename().string();
+  try {
+    const Look look = look_at(path);
+    database.handle_ =
+        std::make_unique<SQLite::Database>(uri(path, look), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    SQLite::Database& db = *database.handle_;
+    db.setBusyTimeout(1000);
+    sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (look == Look::left_with_log) db.exec("PRAGMA locking_mode = EXCLUSIVE");
+    db.exec("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
+    const std::int64_t version = db.execAndGet("PRAGMA user_version").getInt64();
+    if (auto known = check_version(path, schema, std::size_t(version)); !known)
+      return std::unexpected(known.error());
+  } catch (const SQLite::Exception& e) {
+    return std::unexpected(to_error(e, path.string(), "opening it for a look"));
   }
   return database;
 }

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,11 @@ class Database {
   // A further connection that reads and never checkpoints (SQLite before 3.51.3 can corrupt a WAL
   // that two connections write or checkpoint).
   static base::Result<Database> open_reader(const std::filesystem::path& path);
+  // A connection that leaves the file and all beside it as they are, byte for byte: for looking at a database
+  // whose program may or may not run. Not there: not_found; newer, foreign or damaged: refused. While no
+  // program has it open it is read without a lock: what was read counts only if lock_holder() still names
+  // nobody afterwards.
+  static base::Result<Database> open_untouched(const std::filesystem::path& path, const Schema& schema);
 
   // Prepared once, reset and unbound at each call. Throws SQLite::Exception: call it inside guarded().
   SQLite::Statement& statement(std::string_view sql);
@@ -55,6 +61,10 @@ class Database {
   std::string name_;
   bool scrub_wanted_ = false;
 };
+
+// The process that has the database open by Database::open. Asks the kernel and takes no lock itself, so that
+// a program that starts meanwhile is never refused.
+std::optional<int> lock_holder(const std::filesystem::path& path);
 
 base::Error to_error(const SQLite::Exception& e, const std::string& subject, const std::string& context);
 

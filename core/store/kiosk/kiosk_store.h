@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -12,6 +13,9 @@
 #include "core/site/pin.h"
 
 namespace halte::store::kiosk {
+
+// Below this much free disk no visitor starts.
+inline constexpr std::int64_t reserve_bytes = 16 << 20;
 
 // Everything that a kiosk keeps, in one SQLite file: its ports over one writing connection.
 // May be called from several threads: calls wait for each other.

@@ -11,7 +11,6 @@ namespace halte::store::kiosk {
 namespace {
 
 constexpr std::int64_t ballast_bytes = 4 << 20;
-constexpr std::int64_t reserve_bytes = 16 << 20;
 
 }  // namespace
 
