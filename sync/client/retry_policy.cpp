@@ -25,7 +25,9 @@ std::optional<base::Millis> from_seconds(std::string_view digits) {
   return std::chrono::seconds(std::min(seconds, longest_seconds));
 }
 
-std::optional<base::Instant> from_date(std::string_view text) {
+}  // namespace
+
+std::optional<base::Instant> parse_http_date(std::string_view text) {
   constexpr std::string_view shape = "Sun, 06 Nov 1994 08:49:37 GMT";
   if (text.size() != shape.size() || text.substr(25) != " GMT") return std::nullopt;
   auto month = std::ranges::find(months, text.substr(8, 3));
@@ -33,8 +35,6 @@ std::optional<base::Instant> from_date(std::string_view text) {
   return base::parse_rfc3339(fmt::format("{}-{:02}-{}T{}Z", text.substr(12, 4), month - months.begin() + 1,
                                          text.substr(5, 2), text.substr(17, 8)));
 }
-
-}  // namespace
 
 base::Millis RetryPolicy::delay(int failures, std::optional<base::Millis> retry_after,
                                 base::Random& random) const {
@@ -47,7 +47,7 @@ base::Millis RetryPolicy::delay(int failures, std::optional<base::Millis> retry_
 
 std::optional<base::Millis> parse_retry_after(std::string_view value, base::Instant now) {
   if (auto seconds = from_seconds(value)) return seconds;
-  auto date = from_date(value);
+  auto date = parse_http_date(value);
   if (!date) return std::nullopt;
   return std::max(*date - now, base::Millis{0});
 }

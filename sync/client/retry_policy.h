@@ -26,4 +26,7 @@ struct RetryPolicy {
 // `now`. Never negative; nullopt for anything else.
 std::optional<base::Millis> parse_retry_after(std::string_view value, base::Instant now);
 
+// An IMF-fixdate, as a reply's Date has it.
+std::optional<base::Instant> parse_http_date(std::string_view text);
+
 }  // namespace halte::client

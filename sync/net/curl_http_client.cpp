@@ -111,6 +111,63 @@ base::ErrorKind kind_of(CURLcode code) {
   }
 }
 
+Reached reached_by(CURL* easy, CURLcode code, bool tls) {
+  const auto took = [&](CURLINFO which) {
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(easy, which, &microseconds);
+    return microseconds > 0;
+  };
+  const char* peer = nullptr;  // an address once TCP has connected; curl's time of that waits for TLS
+  curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer);
+  if (code == CURLE_OK) return Reached::reply;
+  if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY) return Reached::nothing;
+  if (code == CURLE_COULDNT_CONNECT) return Reached::address;
+  if (took(tls ? CURLINFO_APPCONNECT_TIME_T : CURLINFO_CONNECT_TIME_T)) return Reached::trust;
+  if (peer && *peer) return Reached::connection;
+  return took(CURLINFO_NAMELOOKUP_TIME_T) ? Reached::address : Reached::nothing;
+}
+
+CertificateFault fault_of(CURL* easy, CURLcode code) {
+  if (code == CURLE_SSL_PINNEDPUBKEYNOTMATCH || code == CURLE_SSL_ISSUER_ERROR)
+    return CertificateFault::other;
+  if (code != CURLE_PEER_FAILED_VERIFICATION) return CertificateFault::none;
+  long verdict = 0;  // OpenSSL's, by its number: curl has no names for them
+  curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verdict);
+  switch (verdict) {
+    case 0:  // the chain holds, and curl itself refused the name …
+    case 1:  // … which it does before it writes OpenSSL's verdict down
+    case 62:
+    case 64: return CertificateFault::other_name;
+    case 9: return CertificateFault::not_yet_valid;
+    case 10: return CertificateFault::expired;
+    case 2:
+    case 18:
+    case 19:
+    case 20:
+    case 21: return CertificateFault::unknown_issuer;
+    default: return CertificateFault::other;
+  }
+}
+
+// "Issuer:C = NL, O = Example", "Start date:Nov 27 13:00:00 2026 GMT", … of the first of the chain.
+std::optional<Certificate> certificate_of(CURL* easy) {
+  const curl_certinfo* chain = nullptr;
+  if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain || chain->num_of_certs < 1)
+    return std::nullopt;
+  Certificate certificate;
+  const auto date = [](std::string_view text) {
+    return base::Instant(std::chrono::seconds(curl_getdate(std::string(text).c_str(), nullptr)));
+  };
+  for (const curl_slist* field = chain->certinfo[0]; field; field = field->next) {
+    const std::string_view line = field->data;
+    const auto value = line.substr(std::min(line.find(':'), line.size() - 1) + 1);
+    if (line.starts_with("Issuer:")) certificate.issuer = value;
+    if (line.starts_with("Start date:")) certificate.not_before = date(value);
+    if (line.starts_with("Expire date:")) certificate.not_after = date(value);
+  }
+  return certificate;
+}
+
 bool char_ignoring_case(char a, char b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return lower(a) == lower(b);
@@ -146,7 +203,10 @@ struct CurlHttpClient::Handle {
 
   void prepare(const Options& options, bool tls);
   List describe(const HttpRequest& request);
+  void collect(Transfer& transfer);
   CURLcode perform(const std::atomic<bool>& aborted);
+  std::string words_of(CURLcode code) const;
+  int status() const;
 };
 
 // Everything about trust and about what the environment may not change.
@@ -199,6 +259,23 @@ List CurlHttpClient::Handle::describe(const HttpRequest& request) {
   return List(list);
 }
 
+void CurlHttpClient::Handle::collect(Transfer& transfer) {
+  set(CURLOPT_HEADERFUNCTION, &take_header);
+  set(CURLOPT_HEADERDATA, &transfer);
+  set(CURLOPT_WRITEFUNCTION, &take_body);
+  set(CURLOPT_WRITEDATA, &transfer);
+}
+
+std::string CurlHttpClient::Handle::words_of(CURLcode code) const {
+  return words.front() ? words.data() : curl_easy_strerror(code);
+}
+
+int CurlHttpClient::Handle::status() const {
+  long status = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  return static_cast<int>(status);
+}
+
 CURLcode CurlHttpClient::Handle::perform(const std::atomic<bool>& aborted) {
   curl_multi_add_handle(multi, easy);
   CURLcode code = CURLE_ABORTED_BY_CALLBACK;
@@ -245,24 +322,57 @@ base::Result<HttpReply> CurlHttpClient::send(const HttpRequest& request) {
   Transfer transfer{request.max_reply_bytes, {}};
   handle_->prepare(options_, target->tls);
   const List headers = handle_->describe(request);
-  handle_->set(CURLOPT_HEADERFUNCTION, &take_header);
-  handle_->set(CURLOPT_HEADERDATA, &transfer);
-  handle_->set(CURLOPT_WRITEFUNCTION, &take_body);
-  handle_->set(CURLOPT_WRITEDATA, &transfer);
+  handle_->collect(transfer);
   const CURLcode code = handle_->perform(aborted_);
 
   if (transfer.too_large) {
     return base::fail(target->name, "the reply is larger than allowed", during, base::ErrorKind::refused);
   }
   if (aborted_) return base::fail(target->name, "aborted", during, base::ErrorKind::unavailable);
-  if (code != CURLE_OK) {
-    const std::string words = handle_->words.front() ? handle_->words.data() : curl_easy_strerror(code);
-    return base::fail(target->name, words, during, kind_of(code));
-  }
-  long status = 0;
-  curl_easy_getinfo(handle_->easy, CURLINFO_RESPONSE_CODE, &status);
-  transfer.reply.status = static_cast<int>(status);
+  if (code != CURLE_OK) return base::fail(target->name, handle_->words_of(code), during, kind_of(code));
+  transfer.reply.status = handle_->status();
   return std::move(transfer.reply);
+}
+
+base::Result<Probe> CurlHttpClient::probe(const HttpRequest& request) {
+  const auto target = parse_target(request.url);
+  if (!target) return std::unexpected(target.error());
+  Transfer transfer{request.max_reply_bytes, {}};
+  handle_->prepare(options_, target->tls);
+  const List headers = handle_->describe(request);
+  handle_->collect(transfer);
+  handle_->set(CURLOPT_FRESH_CONNECT, 1L);  // curl tells the certificates of a connection that it makes
+  handle_->set(CURLOPT_CERTINFO, 1L);
+  const CURLcode code = handle_->perform(aborted_);
+
+  Probe probe{.reached = reached_by(handle_->easy, code, target->tls)};
+  if (code == CURLE_OK) {
+    probe.certificate = certificate_of(handle_->easy);
+    transfer.reply.status = handle_->status();
+    probe.reply = std::move(transfer.reply);
+    return probe;
+  }
+  probe.cause = transfer.too_large ? "the reply is larger than allowed" : handle_->words_of(code);
+  probe.fault = fault_of(handle_->easy, code);
+  if (probe.fault != CertificateFault::none) probe.certificate = read_certificate(request);
+  return probe;
+}
+
+// The handshake that failed told nothing of it. This one believes everybody, and so nobody is told anything:
+// it ends where a request would begin.
+std::optional<Certificate> CurlHttpClient::read_certificate(const HttpRequest& request) {
+  handle_->prepare(options_, true);
+  handle_->set(CURLOPT_URL, request.url.c_str());
+  handle_->set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+  handle_->set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+  handle_->set(CURLOPT_CONNECT_ONLY, 1L);
+  handle_->set(CURLOPT_FRESH_CONNECT, 1L);
+  handle_->set(CURLOPT_FORBID_REUSE, 1L);  // least of all for a request that must be trusted
+  handle_->set(CURLOPT_SSL_VERIFYPEER, 0L);
+  handle_->set(CURLOPT_SSL_VERIFYHOST, 0L);
+  handle_->set(CURLOPT_PINNEDPUBLICKEY, nullptr);
+  handle_->set(CURLOPT_CERTINFO, 1L);
+  return handle_->perform(aborted_) == CURLE_OK ? certificate_of(handle_->easy) : std::nullopt;
 }
 
 }  // namespace halte::net

@@ -29,12 +29,18 @@ class CurlHttpClient final : public HttpClient {
 
   base::Result<HttpReply> send(const HttpRequest& request) override;
 
+  // The same request on a connection of its own, told apart by how far it came. A certificate that is not
+  // believed is read over a second connection, on which nothing is sent; that may take connect_timeout more.
+  // Failures: invalid and refused for an address, as send().
+  base::Result<Probe> probe(const HttpRequest& request);
+
   // From another thread: what is under way and all that comes after fails within 200 ms, "aborted".
   void abort();
 
  private:
   struct Handle;
   explicit CurlHttpClient(std::unique_ptr<Handle> handle, Options options);
+  std::optional<Certificate> read_certificate(const HttpRequest& request);
 
   std::unique_ptr<Handle> handle_;
   Options options_;

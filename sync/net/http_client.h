@@ -36,6 +36,26 @@ struct HttpReply {
   std::optional<std::string_view> header(std::string_view name) const;
 };
 
+// How far a request came.
+enum class Reached { nothing, address, connection, trust, reply };
+
+// What is wrong with who the other side says it is.
+enum class CertificateFault { none, expired, not_yet_valid, other_name, unknown_issuer, other };
+
+struct Certificate {
+  std::string issuer;  // "C = NL, O = Example, CN = R11"
+  base::Instant not_before, not_after;
+};
+
+// What a connection is like, for those who mend it.
+struct Probe {
+  Reached reached = Reached::nothing;
+  std::string cause;  // why it came no further; empty where there is a reply
+  CertificateFault fault = CertificateFault::none;
+  std::optional<Certificate> certificate;  // the other side's own, believed or not; none over plain HTTP
+  std::optional<HttpReply> reply;
+};
+
 class HttpClient {
  public:
   virtual ~HttpClient() = default;

@@ -23,14 +23,15 @@ namespace halte::http {
 class SelfSigned {
  public:
   // `name` is the subject's alternative name, in OpenSSL's form: "IP:127.0.0.1", "DNS:elsewhere.example".
-  explicit SelfSigned(const std::string& name) {
+  // Valid from and until so many seconds after now.
+  explicit SelfSigned(const std::string& name, long from = -60, long until = 3'600) {
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
     X509* x509 = certificate.get();
     X509_set_version(x509, X509_VERSION_3);
     ASN1_INTEGER_set(X509_get_serialNumber(x509), 1);
-    X509_gmtime_adj(X509_getm_notBefore(x509), -60);
-    X509_gmtime_adj(X509_getm_notAfter(x509), 3'600);
+    X509_gmtime_adj(X509_getm_notBefore(x509), from);
+    X509_gmtime_adj(X509_getm_notAfter(x509), until);
     X509_set_pubkey(x509, key.get());
     X509_NAME* subject = X509_get_subject_name(x509);
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
