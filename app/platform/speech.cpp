@@ -11,6 +11,16 @@ namespace {
 
 int level(int base, int steps) { return std::clamp(base + steps, -100, 100); }
 
+base::Result<SPDConnection*> open_daemon() {
+  char* cause = nullptr;
+  // One thread of ours and none of the library's; the daemon starts by itself where it may.
+  SPDConnection* daemon = spd_open2("halte-kiosk", "visitor", nullptr, SPD_MODE_SINGLE, nullptr, 1, &cause);
+  const std::string why = cause != nullptr ? cause : "no answer";
+  std::free(cause);
+  if (daemon != nullptr) return daemon;
+  return base::fail("speech-dispatcher", why, "reading aloud", base::ErrorKind::lacking);
+}
+
 }  // namespace
 
 struct Speech::Connection {
@@ -27,14 +37,10 @@ Speech::~Speech() = default;
 
 base::Status Speech::connect() {
   if (connection_) return {};
-  char* cause = nullptr;
-  // One thread of ours and none of the library's; the daemon starts by itself where it may.
-  SPDConnection* daemon = spd_open2("halte-kiosk", "visitor", nullptr, SPD_MODE_SINGLE, nullptr, 1, &cause);
-  if (daemon != nullptr) connection_ = std::make_unique<Connection>(daemon);
-  const std::string why = cause != nullptr ? cause : "no answer";
-  std::free(cause);
-  if (connection_) return {};
-  return base::fail("speech-dispatcher", why, "reading aloud", base::ErrorKind::lacking);
+  auto daemon = open_daemon();
+  if (!daemon) return std::unexpected(daemon.error());
+  connection_ = std::make_unique<Connection>(*daemon);
+  return {};
 }
 
 base::Status Speech::say(const std::string& text, const std::string& language, int volume, int rate) {
@@ -53,6 +59,23 @@ base::Status Speech::say(const std::string& text, const std::string& language, i
 
 void Speech::stop() {
   if (connection_ && spd_cancel(connection_->daemon) != 0) connection_.reset();
+}
+
+base::Result<SpeechFacts> look_at_speech() {
+  auto opened = open_daemon();
+  if (!opened) return std::unexpected(opened.error());
+  const std::unique_ptr<SPDConnection, decltype(&spd_close)> daemon(*opened, &spd_close);
+  SpeechFacts facts;
+  if (char** modules = spd_list_modules(daemon.get())) {
+    for (char** name = modules; *name != nullptr; ++name) facts.modules.emplace_back(*name);
+    free_spd_modules(modules);
+  }
+  if (SPDVoice** voices = spd_list_synthesis_voices(daemon.get())) {
+    for (SPDVoice** voice = voices; *voice != nullptr; ++voice)
+      if ((*voice)->language != nullptr) facts.languages.emplace_back((*voice)->language);
+    free_spd_voices(voices);
+  }
+  return facts;
 }
 
 }  // namespace halte::platform

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -24,6 +25,14 @@ class Speech {
   base::Status connect();
   std::unique_ptr<Connection> connection_;
 };
+
+struct SpeechFacts {
+  std::vector<std::string> modules;    // that could open the sound: "espeak-ng"
+  std::vector<std::string> languages;  // of the voices: "nl", "en-US"
+};
+
+// What speech-dispatcher can say; it starts by itself as for Speech. No daemon: kind lacking.
+base::Result<SpeechFacts> look_at_speech();
 
 // Whether somebody listens by a headset: then nobody else hears what is said. false where no jack tells.
 bool has_headset();

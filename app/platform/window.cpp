@@ -166,8 +166,8 @@ void Window::measure() {
                            : panel_px_per_mm(display_.width_px);
 }
 
-bool Window::is_software_renderer() const {
-  const auto named = [this](const char* name) { return renderer_name_.find(name) != std::string::npos; };
+bool is_software_renderer(const std::string& renderer_name) {
+  const auto named = [&](const char* name) { return renderer_name.find(name) != std::string::npos; };
   return named("llvmpipe") || named("softpipe") || named("swrast");
 }
 

@@ -16,6 +16,9 @@ struct GLFWwindow;
 
 namespace halte::platform {
 
+// By the name that OpenGL gives.
+bool is_software_renderer(const std::string& renderer_name);
+
 struct WindowOptions {
   std::string title = "Halte";
   int width = 1080, height = 1920;  // pixels; ignored when full screen
@@ -54,7 +57,7 @@ class Window {
   const ui::Display& display() const { return display_; }
   // "llvmpipe (LLVM 15.0.6, 256 bits)"
   const std::string& renderer_name() const { return renderer_name_; }
-  bool is_software_renderer() const;
+  bool is_software_renderer() const { return platform::is_software_renderer(renderer_name_); }
   // For the shader's first line: 330 core or 130.
   const char* glsl_version() const { return glsl_version_; }
 

@@ -90,6 +90,7 @@ TEST_CASE("architecture: each outside library has one home") {
                                                               {"cairo", {"sync/server/media/"}},
                                                               {"GLFW/", {"app/platform/"}},
                                                               {"GL/", {"app/platform/"}},
+                                                              {"X11/", {"app/platform/"}},
                                                               {"ft2build", {"app/ui/"}},
                                                               {"hb", {"app/ui/"}},
                                                               {"fribidi", {"app/ui/"}},
