@@ -438,7 +438,8 @@ base::Status run_kiosk(const Options& options, const shell::Sentences& words, co
                        base::Random& random) {
   const base::Log log = base::make_log(program, options.log);
   std::error_code trouble;
-  std::filesystem::create_directories(options.data, trouble);
+  if (std::filesystem::create_directories(options.data, trouble))
+    std::filesystem::permissions(options.data, std::filesystem::perms::owner_all, trouble);
   if (trouble) return base::fail(options.data, trouble.message(), "making the folder for the database");
   auto store = store::kiosk::KioskStore::create(std::filesystem::path(options.data) / "kiosk.db", random);
   if (!store) return std::unexpected(store.error());
