@@ -6,6 +6,7 @@
 #include <csignal>
 #include <filesystem>
 
+#include "app/kiosk/doctor/doctor.h"
 #include "app/kiosk/model/languages.h"
 #include "app/kiosk/shell/glass.h"
 #include "app/kiosk/shell/look.h"
@@ -471,6 +472,7 @@ int main(int argc, char** argv) {
                                            runtime::process_environment());
   if (!options) return runtime::report(options.error());
   const base::SystemClock clock;
+  if (options->doctor) return doctor::run_command(*options, clock);
   base::SystemRandom random;
   const std::vector<std::string> languages{model::program_languages().begin(),
                                            model::program_languages().end()};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An Xorg with a dummy monitor and a touchscreen whose finger is a socket: X's own "inputtest" driver,
 // spoken as man 4 inputtestdrv and xorg-server's protocol header describe it.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -112,6 +113,13 @@ export class TouchScreen {
     this.socket.write(bytes);
     await until('an answer of the touch driver', () => this.answers.length > before);
     if (this.answers.at(-1) !== answer) throw new Error(`the touch driver answered ${this.answers.at(-1)}`);
+  }
+
+  // What the glass tells of its own size, in millimetres; until then nothing, and X makes one up.
+  measures(across, down) {
+    const env = { ...process.env, ...this.env };
+    execFileSync('xrandr', ['--output', 'DUMMY0', '--set', 'WIDTH_MM', `${across}`, '--set', 'HEIGHT_MM', `${down}`], { env });
+    execFileSync('xrandr', ['--query'], { env }); // X looks at its outputs again when it is asked
   }
 
   touch(kind, x, y) {

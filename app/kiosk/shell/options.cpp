@@ -25,7 +25,10 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
                                                    const runtime::Environment& environment) {
   Options options;
   runtime::Program program("halte-kiosk", version,
-                           "Asks visitors on a touch screen and brings the answers home.");
+                           "Asks visitors on a touch screen and brings the answers home.\n"
+                           "halte-kiosk doctor tells what is wrong with this one and how to mend it.");
+  std::vector<std::string> words;
+  program.arguments(words, "doctor, with the same settings; else the kiosk starts");
   program.setting("data", &options.data, "Folder of the kiosk's database");
   program.setting("server", &options.server, "Address of the server, for --enrol");
   program.setting("enrol", &options.enrol,
@@ -55,7 +58,13 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
   program.setting("describe", &options.describe,
                   "Write every screen's targets and texts to this file, and end");
   program.choice("log", options.log, {"debug", "info", "warn", "error"}, "Least important messages to log");
+  program.setting("json", &options.json, "With doctor: what it finds as JSON");
   if (auto read = program.read(arguments, environment); !read) return std::unexpected(read.error());
+  options.doctor = words == std::vector<std::string>{"doctor"};
+  if (!words.empty() && !options.doctor)
+    return std::unexpected(
+        runtime::Stop{base::ExitStatus::usage,
+                      "halte-kiosk: unknown command '" + words.front() + "'; see halte-kiosk --help"});
   if (!read_size(options))
     return std::unexpected(runtime::Stop{
         base::ExitStatus::usage,

@@ -24,6 +24,7 @@ struct Options {
   std::string export_folder;  // empty: the first USB stick
   std::string announce, shots, only, describe;
   std::string log = "info";
+  bool doctor = false, json = false;  // the command "doctor", and how it tells what it finds
 
   int width = 0, height = 0;  // from `size`
 };
