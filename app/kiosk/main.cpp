@@ -12,12 +12,15 @@
 #include "app/kiosk/shell/look.h"
 #include "app/kiosk/shell/manager_desk.h"
 #include "app/kiosk/shell/pictures.h"
+#include "app/kiosk/shell/pulse.h"
 #include "app/kiosk/shell/recorder.h"
 #include "app/kiosk/shell/speaker.h"
+#include "app/kiosk/shell/status_line.h"
 #include "app/kiosk/shell/sync_thread.h"
 #include "app/kiosk/shell/tour.h"
 #include "app/runtime/machine.h"
 #include "app/runtime/messages.h"
+#include "app/runtime/service_manager.h"
 #include "app/runtime/signal_watch.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -113,6 +116,7 @@ class Running {
   void forget_old_figures();
   void take_pin();
   std::string reason_label(const std::string& value, const std::string& language) const;
+  void beat();
   void quit();
   client::DeviceState device() const;
 
@@ -127,6 +131,7 @@ class Running {
   runtime::SignalWatch signals_{[this] { mailbox_.post([this] { quit(); }); }};
   shell::Kiosk kiosk_;
   shell::Recorder recorder_;
+  shell::Pulse pulse_{store_, recorder_, log_};
   shell::ManagerDesk desk_;
   shell::Manager manager_;
   manager::model::Link link_;
@@ -136,6 +141,7 @@ class Running {
   std::atomic<bool> in_service_ = false, has_room_ = true;
   std::atomic<bool> left_open_ = false;       // a visit that a failed save cut short may be in the store
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
+  std::optional<client::SyncStatus> synced_;  // UI thread
   base::Millis started_;
   std::optional<base::Millis> covered_;  // when the coverage was noted last, and as what
   std::optional<site::CoverageState> coverage_;
@@ -212,6 +218,7 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
       news_(
           mailbox_, store,
           [this](const client::SyncStatus& status) {
+            synced_ = status;
             link_ = {std::string(client::to_string(status.state)), status.reason, status.last_contact,
                      status.configuration_version};
             announcer_.synced(status.pending, status.acknowledged,
@@ -326,6 +333,11 @@ std::string Running::reason_label(const std::string& value, const std::string& l
   return setup ? figures::choice_label(setup->survey, value, language) : value;
 }
 
+void Running::beat() {
+  pulse_.beat(shell::status_line(kiosk_.service(), synced_));
+  check_room();
+}
+
 base::Instant Running::coarse_now() const {
   const int step = kiosk_.settings() ? kiosk_.settings()->coarsening_minutes : 15;
   return base::coarsen(clock_.now(), std::chrono::minutes(step));
@@ -380,15 +392,7 @@ base::Status Running::run() {
   forget_old_figures();
   close_left_open(coarse_now(), tallier());
 
-  auto window = platform::Window::create(
-      {.width = options_.width,
-       .height = options_.height,
-       .full_screen = options_.fullscreen,
-       .show_cursor = !options_.fullscreen,
-       .diagonal_inches = options_.diagonal_in > 0 ? std::optional(options_.diagonal_in)
-                          : kiosk_.settings()      ? kiosk_.settings()->display.diagonal_in
-                                                   : std::nullopt},
-      clock_);
+  auto window = platform::Window::create(shell::window_for(kiosk_, options_, log_), clock_);
   if (!window) return std::unexpected(window.error());
   const ui::Effects effects = (*window)->is_software_renderer() ? ui::Effects::lite : ui::Effects::full;
   const ui::Display display = (*window)->display();
@@ -417,9 +421,10 @@ base::Status Running::run() {
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 
   sync_.emplace(worker_, http_, [this] { return device(); });
-  glass.every([this] { return has_room_ ? room_check : room_check_full; }, [this] { check_room(); });
+  glass.every([this] { return pulse_.period(has_room_ ? room_check : room_check_full); }, [this] { beat(); });
   auto status = glass.run();
 
+  runtime::tell_stopping();
   quit();
   glass_ = nullptr;
   recorder_.stop();

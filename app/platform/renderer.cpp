@@ -25,6 +25,7 @@ struct Functions {
   PFNGLCHECKFRAMEBUFFERSTATUSPROC check_framebuffer = nullptr;
   PFNGLBLITFRAMEBUFFERPROC blit_framebuffer = nullptr;
   PFNGLGENERATEMIPMAPPROC generate_mipmap = nullptr;
+  PFNGLGETGRAPHICSRESETSTATUSARBPROC reset_status = nullptr;  // where there is one
 
   template <class F>
   static void load(F& function, const char* name) {
@@ -90,6 +91,7 @@ struct Renderer::Impl {
   void draw(std::span<const ui::PixelRect> parts);
   void copy_to_back() const;
   bool shows_parts() const;
+  base::Status state() const;
   void clear(const ui::PixelRect& part) const;
   void sharpen_shapes() const;
   ui::PaintImage upload(const Image& image) const;
@@ -160,6 +162,16 @@ void Renderer::Impl::draw(std::span<const ui::PixelRect> parts) {
 bool Renderer::Impl::shows_parts() const {
   const ui::Display& display = window.display();
   return window.shows_parts() && display.width_px == width && display.height_px == height;
+}
+
+// A lost context takes every call and does nothing: without this question the last picture would stand for
+// ever.
+base::Status Renderer::Impl::state() const {
+  constexpr const char* doing = "showing the picture";
+  if (gl.reset_status != nullptr && gl.reset_status() != GL_NO_ERROR)
+    return base::fail("graphics", "the driver has lost the OpenGL context", doing);
+  if (glGetError() == GL_OUT_OF_MEMORY) return base::fail("graphics", "out of memory", doing);
+  return {};
 }
 
 void Renderer::Impl::clear(const ui::PixelRect& part) const {
@@ -233,6 +245,8 @@ base::Result<std::unique_ptr<Renderer>> Renderer::create(Window& window, ui::Sta
   stage.paint().make_current();
   Functions gl;
   if (!gl.load_all()) return lacking("this OpenGL has no framebuffer objects: 3.0 or newer is needed");
+  if (glfwExtensionSupported("GL_ARB_robustness") != GLFW_FALSE)
+    gl.load(gl.reset_status, "glGetGraphicsResetStatusARB");
   if (!ImGui_ImplOpenGL3_Init(window.glsl_version())) return lacking("OpenGL 3.0 or newer is needed");
   auto impl = std::make_unique<Impl>(window, stage);
   impl->gl = gl;
@@ -252,8 +266,15 @@ base::Status Renderer::present() {
   if (resized && !impl_->make_picture(display.width_px, display.height_px))
     return base::fail("graphics", "no memory for the picture", "resizing the window");
   const std::vector<ui::PixelRect> parts = impl_->stage.paint().take_changes();
-  if (!parts.empty()) impl_->draw(parts);
-  return {};
+  if (parts.empty()) return {};
+  impl_->draw(parts);
+  return impl_->state();
+}
+
+base::Status Renderer::check() const {
+  impl_->window.ask();
+  glFinish();
+  return impl_->state();
 }
 
 base::Millis Renderer::frame_time() const {

@@ -24,8 +24,12 @@ class Renderer {
   // Gives the stage's Paint these instead of those before. An empty one is none, and keeps its place.
   void set_images(const Image& logo, std::span<const Image> photos);
 
-  // After stage.end(): draws into the kept picture and shows what changed.
+  // After stage.end(): draws into the kept picture and shows what changed. An error: nothing will be shown
+  // any more, and the program has to be started anew.
   base::Status present();
+  // Waits until display and graphics have done what they were given: as long as either hangs, so does this.
+  // An error: what is drawn reaches nobody any more.
+  base::Status check() const;
   // The least time between two frames of a movement: 60 frames a second, 20 in software. The swap interval
   // does not hold software rendering; what a finger does is never held back.
   base::Millis frame_time() const;

@@ -6,15 +6,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/platform/x_server.h"
+
 namespace halte::platform {
 namespace {
 
 struct Attempt {
   int major, minor;
-  bool core;
+  bool core, tells_loss;
   const char* glsl;
 };
-constexpr Attempt attempts[] = {{3, 3, true, "#version 330 core"}, {3, 0, false, "#version 130"}};
+constexpr Attempt attempts[] = {{3, 3, true, true, "#version 330 core"},
+                                {3, 3, true, false, "#version 330 core"},
+                                {3, 0, false, false, "#version 130"}};
 
 Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
 
@@ -22,6 +26,8 @@ GLFWwindow* open_window(const WindowOptions& options, const Attempt& attempt) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, attempt.major);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, attempt.minor);
   glfwWindowHint(GLFW_OPENGL_PROFILE, attempt.core ? GLFW_OPENGL_CORE_PROFILE : GLFW_OPENGL_ANY_PROFILE);
+  glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS,
+                 attempt.tells_loss ? GLFW_LOSE_CONTEXT_ON_RESET : GLFW_NO_ROBUSTNESS);
   glfwWindowHint(GLFW_SAMPLES, 0);  // Paint smooths its own edges; multisampling only doubles the cost
   // Nothing here has a depth, and in software both would be 8 MB of memory each.
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
@@ -100,7 +106,12 @@ base::Result<std::unique_ptr<Window>> Window::create(const WindowOptions& option
 }
 
 Window::Window(GLFWwindow* window, const WindowOptions& options, const base::Clock& clock, const char* glsl)
-    : window_(window), clock_(clock), diagonal_inches_(options.diagonal_inches), glsl_version_(glsl) {
+    : window_(window),
+      clock_(clock),
+      diagonal_inches_(options.diagonal_inches),
+      on_display_lost_(options.on_display_lost),
+      glsl_version_(glsl) {
+  if (on_display_lost_) on_display_lost(on_display_lost_);
   if (const auto* name = glGetString(GL_RENDERER)) renderer_name_ = reinterpret_cast<const char*>(name);
   partial_swap_ = PartialSwap::load();
   if (!options.show_cursor) glfwSetInputMode(window_, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
@@ -157,6 +168,8 @@ void Window::swap() { glfwSwapBuffers(window_); }
 void Window::show(const ui::PixelRect& part) {
   partial_swap_.show(part.x, display_.height_px - part.y - part.h, part.w, part.h);
 }
+
+void Window::ask() const { ask_display(); }
 
 // Only where the size may have changed: each question to X is a round trip.
 void Window::measure() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ struct WindowOptions {
   bool decorated = false;
   bool show_cursor = false;
   std::optional<double> diagonal_inches = {};  // overrides what the panel says about itself: many lie
+  // When the display goes while the window lives. Any thread; has to end the process: what speaks to the
+  // display afterwards hangs. Without it the process ends all the same, with status 1.
+  std::function<void()> on_display_lost = {};
 };
 
 // A window with an OpenGL context, its events in a queue. All calls from the thread that created it, except
@@ -54,6 +58,8 @@ class Window {
   bool shows_parts() const { return partial_swap_.usable() && is_software_renderer(); }
   // A part of the back buffer, which keeps what it holds.
   void show(const ui::PixelRect& part);
+  // Asks the display something and waits for its answer: as long as it hangs, so does this.
+  void ask() const;
   const ui::Display& display() const { return display_; }
   // "llvmpipe (LLVM 15.0.6, 256 bits)"
   const std::string& renderer_name() const { return renderer_name_; }
@@ -70,6 +76,7 @@ class Window {
   GLFWwindow* window_;
   const base::Clock& clock_;
   std::optional<double> diagonal_inches_;
+  std::function<void()> on_display_lost_;
   const char* glsl_version_;
   std::string renderer_name_;
   PartialSwap partial_swap_;

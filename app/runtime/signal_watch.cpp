@@ -11,7 +11,7 @@ constexpr int wake_signal = SIGUSR1;  // ends the watch itself
 sigset_t watched() {
   sigset_t set;
   sigemptyset(&set);
-  for (int signal : {SIGINT, SIGTERM, wake_signal}) sigaddset(&set, signal);
+  for (int signal : {SIGHUP, SIGINT, SIGTERM, wake_signal}) sigaddset(&set, signal);
   return set;
 }
 

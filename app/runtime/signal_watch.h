@@ -7,8 +7,9 @@
 
 namespace halte::runtime {
 
-// SIGINT and SIGTERM as a call on a thread of its own, where locks are allowed. Create it before any other
-// thread: the signals are blocked in the creating thread and in all that it starts. One in a process.
+// SIGHUP (xinit's way to end its client), SIGINT and SIGTERM as a call on a thread of its own, where locks
+// are allowed. Create it before any other thread: the signals are blocked in the creating thread and in all
+// that it starts. One in a process.
 class SignalWatch {
  public:
   explicit SignalWatch(std::function<void()> on_stop);

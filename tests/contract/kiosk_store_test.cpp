@@ -557,3 +557,19 @@ TEST_CASE("kiosk store: a write that was refused does not spoil the next one") {
   REQUIRE_FALSE(s.repository().close(first, {}));
   CHECK(s.repository().close(second, {}));
 }
+
+TEST_CASE("kiosk store: a probe writes nothing, and fails while somebody else holds the right to write") {
+  SqliteStores s;
+  const auto log = [&] { return base::read_file(s.folder / "kiosk.db-wal").value_or(""); };
+  const std::string before = log();
+  CHECK(s.store->probe());
+  CHECK(log() == before);
+
+  SQLite::Database other((s.folder / "kiosk.db").string(), SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  auto held_up = s.store->probe();
+  REQUIRE_FALSE(held_up);
+  CHECK(held_up.error().kind == base::ErrorKind::unavailable);
+  other.exec("ROLLBACK");
+  CHECK(s.store->probe());
+}

@@ -56,17 +56,14 @@ base::Status Glass::run() {
   while (!stopping_) {
     p_.window.wait_events(patience());
     if (p_.mailbox.run() > 0) dirty_ = true;
-    if (job_ && p_.clock.steady() >= job_due()) {
-      job_done_ = p_.clock.steady();
-      job_();
-    }
     tick();
     // In full screen nobody closes the kiosk from the outside.
     if (p_.window.should_close() && !p_.options.fullscreen) return {};
     const std::vector<ui::Event> events = next_events();
     watch_corner(events);
-    if (!has_work(events)) continue;
-    if (auto drawn = draw(events); !drawn) return drawn;
+    if (has_work(events))
+      if (auto drawn = draw(events); !drawn) return drawn;
+    if (auto done = do_job(); !done) return done;
   }
   return {};
 }
@@ -97,6 +94,14 @@ std::vector<ui::Event> Glass::next_events() {
 }
 
 base::Millis Glass::job_due() const { return job_done_ ? *job_done_ + period_() : base::Millis{0}; }
+
+base::Status Glass::do_job() {
+  if (!job_ || p_.clock.steady() < job_due()) return {};
+  job_done_ = p_.clock.steady();
+  if (auto sound = p_.renderer.check(); !sound) return sound;
+  job_();
+  return {};
+}
 
 base::Millis Glass::patience() const {
   if (dirty_ || !waiting_.empty()) return base::Millis{0};

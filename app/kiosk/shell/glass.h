@@ -46,7 +46,8 @@ class Glass {
   void redraw() { dirty_ = true; }
   // Something has lain on it for ten seconds.
   bool is_blocked() const { return is_blocked_; }
-  // Calls `job` on the UI thread when run() starts, and about every `period` from then on, which may change.
+  // Calls `job` on the UI thread after the first picture, and about every `period` from then on, which may
+  // change, each time after display and graphics have shown that they still answer.
   void every(std::function<base::Millis()> period, std::function<void()> job) {
     period_ = std::move(period);
     job_ = std::move(job);
@@ -58,6 +59,7 @@ class Glass {
  private:
   base::Millis patience() const;
   base::Millis job_due() const;
+  base::Status do_job();
   std::vector<ui::Event> next_events();
   bool has_work(const std::vector<ui::Event>& events);
   base::Status draw(const std::vector<ui::Event>& events);

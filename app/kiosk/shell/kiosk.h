@@ -44,6 +44,7 @@ class Kiosk {
   const site::Configuration* configuration() const { return setup_ ? &setup_->configuration : nullptr; }
   const std::shared_ptr<const Setup>& setup() const { return setup_; }
   const model::Aids& aids() const { return state_.aids; }
+  model::Service service() const { return state_.service; }
   bool in_visit() const { return state_.session.has_value(); }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string_view>
 
 namespace halte::kiosk::shell {
@@ -55,6 +56,21 @@ ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Displa
   if (kiosk.configuration() && kiosk.configuration()->accent)
     theme.brand = ui::parse_color(*kiosk.configuration()->accent);
   return ui::make_theme(theme);
+}
+
+platform::WindowOptions window_for(const Kiosk& kiosk, const Options& options, const base::Log& log) {
+  const auto configured = kiosk.settings() ? kiosk.settings()->display.diagonal_in : std::nullopt;
+  return {.width = options.width,
+          .height = options.height,
+          .full_screen = options.fullscreen,
+          .show_cursor = !options.fullscreen,
+          .diagonal_inches = options.diagonal_in > 0 ? std::optional(options.diagonal_in) : configured,
+          // What is committed is safe, what is open is closed at the next start, and no thread that may be
+          // waiting for X has to be waited for.
+          .on_display_lost = [log] {
+            log->critical("display: X is gone, while showing the picture; the kiosk has to be started anew");
+            std::_Exit(int(base::ExitStatus::lacking));
+          }};
 }
 
 ui::Direction direction_of_language(const std::string& language) {

@@ -3,7 +3,9 @@
 
 #include "app/kiosk/shell/kiosk.h"
 #include "app/kiosk/shell/options.h"
+#include "app/platform/window.h"
 #include "app/ui/theme.h"
+#include "core/base/log.h"
 
 namespace halte::kiosk::shell {
 
@@ -12,6 +14,10 @@ namespace halte::kiosk::shell {
 enum class Viewer { visitor, staff };
 ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Display& display,
                     ui::Effects effects, Viewer viewer = Viewer::visitor);
+
+// The window for what is configured and what this machine's options say over it. A display that goes ends the
+// process, with a sentence in the log.
+platform::WindowOptions window_for(const Kiosk& kiosk, const Options& options, const base::Log& log);
 
 ui::Direction direction_of_language(const std::string& language);
 

@@ -35,6 +35,9 @@ class KioskStore : public response::Repository,
   // out of service" before a visitor starts.
   virtual bool has_room() const = 0;
   virtual std::int64_t free_bytes() const = 0;
+  // Takes the right to write and gives it back: waits as a save would, and fails as one would, but writes
+  // nothing.
+  virtual base::Status probe() = 0;
 };
 
 }  // namespace halte::store::kiosk

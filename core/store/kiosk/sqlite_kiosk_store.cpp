@@ -36,6 +36,10 @@ bool SqliteKioskStore::has_room() const {
   return room;
 }
 
+base::Status SqliteKioskStore::probe() {
+  return read("trying whether it can be written", [&] { Transaction nothing(db_); });
+}
+
 void SqliteKioskStore::lay_ballast() const {
   if (free_bytes() < reserve_bytes + 2 * ballast_bytes) return;
   int fd = ::open(ballast_path().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

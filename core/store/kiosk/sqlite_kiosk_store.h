@@ -65,6 +65,7 @@ class SqliteKioskStore final : public KioskStore {
 
   bool has_room() const override;
   std::int64_t free_bytes() const override;
+  base::Status probe() override;
 
  private:
   template <class Work>
