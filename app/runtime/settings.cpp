@@ -169,7 +169,9 @@ std::expected<Program::Sources, Stop> Program::read_flags(std::vector<std::strin
   app.set_version_flag("--version", name_ + " " + version_);
   std::map<std::string, Values> given;
   given[config_name];
-  app.add_option("--config", given[config_name], "TOML file with any of the settings below [HALTE_CONFIG]");
+  app.add_option("--config", given[config_name], "TOML file with any of the settings below [HALTE_CONFIG]")
+      ->expected(1)
+      ->allow_extra_args(false);
   for (const Setting& setting : settings_) {
     std::string help = fmt::format("{} [{}]", setting.help, variable_name(setting.name));
     Values& values = given[setting.name];

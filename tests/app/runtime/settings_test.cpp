@@ -143,3 +143,14 @@ TEST_CASE("settings: arguments that are left over are refused, unless the progra
   CHECK(files == std::vector<std::string>{"a.csv", "b.csv"});
   CHECK(options.port == 7);
 }
+
+TEST_CASE("settings: what stands after the file's name is left to the program") {
+  const TomlFile file("port = 9000\n");
+  Options options;
+  Program program = program_of(options);
+  std::vector<std::string> words;
+  program.arguments(words, "A command");
+  REQUIRE(program.read({"--config", file.path, "serve"}, {}));
+  CHECK(words == std::vector<std::string>{"serve"});
+  CHECK(options.port == 9000);
+}
