@@ -21,22 +21,11 @@ function spin(ms) {
   while (performance.now() < end);
 }
 
-async function received(hq, touchpoint) {
-  return (await hq.touchpoint(touchpoint, undefined, 30))?.emotion?.n ?? 0;
-}
-
-async function drained(kiosk, ms) {
-  await until('everything to be delivered', () => {
-    const news = kiosk.look().filter((e) => e.event === 'synced').at(-1);
-    return news?.pending === 0 && news.acknowledged >= kiosk.count('saved');
-  }, ms);
-}
-
 test('the network goes and the server is killed: every answer arrives once', { timeout: 600_000 }, async () => {
   const stage = await Stage.start({ days: 10 });
   const wire = await Wire.start(stage.hq.url);
   try {
-    const before = await received(stage.hq, stage.demo.touchpoint);
+    const before = await stage.received();
     const kiosk = stage.startKiosk({ server: wire.url });
     await kiosk.shows('rate');
     const visitor = new Visitor(kiosk, stage.screen, random(5));
@@ -57,9 +46,9 @@ test('the network goes and the server is killed: every answer arrives once', { t
     stage.hq = Object.assign(await Headquarters.start({ bin, data: join(stage.folder, 'hq') }), cookie);
     wire.plug(stage.hq.url);
     await visits();
-    await drained(kiosk, 180_000);
+    await stage.drained(180_000);
     const captured = kiosk.count('saved');
-    const arrived = (await received(stage.hq, stage.demo.touchpoint)) - before;
+    const arrived = (await stage.received()) - before;
     console.log(`outage of ${outage / 1000} s and a killed server: captured ${captured}, received ${arrived}`);
     assert.equal(captured, visitsEach * 5);
     assert.equal(arrived, captured);
@@ -94,7 +83,7 @@ test('the disk fills up in the middle of a visit: no thanks without a commit, an
   }
   const wire = await Wire.start(stage.hq.url);
   try {
-    const before = await received(stage.hq, stage.demo.touchpoint);
+    const before = await stage.received();
     const kiosk = stage.startKiosk({ server: wire.url });
     const visitor = new Visitor(kiosk, stage.screen, random(9));
     await kiosk.shows('rate');
@@ -128,9 +117,9 @@ test('the disk fills up in the middle of a visit: no thanks without a commit, an
     resumed.push(await back());
     await visitor.visit();
     wire.plug();
-    await drained(kiosk, 120_000);
+    await stage.drained(120_000);
     const news = kiosk.events.filter((e) => e.event === 'synced').at(-1);
-    const arrived = (await received(stage.hq, stage.demo.touchpoint)) - before;
+    const arrived = (await stage.received()) - before;
     console.log(`full disk: ${kiosk.count('saved')} visits saved, ${kiosk.count('save_failed')} ended in an apology, in service again after ${resumed.map(Math.round)} ms, captured ${news.acknowledged}, received ${arrived}`);
     assert.ok(resumed.every((ms) => ms <= 5_000));
     assert.equal(kiosk.count('saved'), 2);
@@ -148,7 +137,7 @@ test('the disk fills up in the middle of a visit: no thanks without a commit, an
 test('the kiosk is killed within 5 ms after a tap: what was durable arrives once', { timeout: 3_000_000 }, async () => {
   const stage = await Stage.start({ days: 10 });
   try {
-    const before = await received(stage.hq, stage.demo.touchpoint);
+    const before = await stage.received();
     const chance = random(11);
     const durable = new Set();
     const fell = { 'before the transaction': 0, 'between its begin and its acknowledgement': 0, 'after it': 0 };
@@ -173,9 +162,9 @@ test('the kiosk is killed within 5 ms after a tap: what was durable arrives once
     }
     const kiosk = stage.startKiosk();
     await kiosk.shows('rate');
-    await drained(kiosk, 120_000);
+    await stage.drained(120_000);
     const news = kiosk.events.filter((e) => e.event === 'synced').at(-1);
-    const arrived = (await received(stage.hq, stage.demo.touchpoint)) - before;
+    const arrived = (await stage.received()) - before;
     const where = Object.entries(fell).map(([place, count]) => `${count} fell ${place}`);
     console.log(`kills ${kills}: ${where.join(', ')}; ${durable.size} answers were acknowledged, captured ${news.acknowledged}, received ${arrived}`);
     assert.equal(arrived, news.acknowledged, 'captured = received');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { Kiosk } from '../../app/tool/demo/kiosk.mjs';
+import { until } from '../../app/tool/demo/processes.mjs';
 import { Screen } from '../../app/tool/demo/screen.mjs';
 
 export const bin = join(process.env.HALTE_BUILD ?? 'build/dev', 'bin');
@@ -39,6 +40,20 @@ export class Stage {
     const announce = join(this.folder, 'announce.jsonl'); // not in `data`, whose disk a test may fill
     this.kiosk = Kiosk.start({ bin, data: this.data, env: { ...this.screen.env, ...env }, server, enrol, args, announce });
     return this.kiosk;
+  }
+
+  // Answers of the kiosk's touchpoint that the server counts.
+  async received() {
+    return (await this.hq.touchpoint(this.demo.touchpoint, undefined, 30))?.emotion?.n ?? 0;
+  }
+
+  // Everything that was saved, or so many answers, are delivered; gives the kiosk's own count of them.
+  async drained(ms, answers) {
+    const news = await until('everything to be delivered', () => {
+      const last = this.kiosk.look().findLast((e) => e.event === 'synced');
+      return last?.pending === 0 && last.acknowledged >= (answers ?? this.kiosk.count('saved')) && last;
+    }, ms);
+    return news.acknowledged;
   }
 
   async stop() {
