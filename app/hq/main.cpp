@@ -6,6 +6,7 @@
 
 #include <cstdio>
 
+#include "app/runtime/service_manager.h"
 #include "app/runtime/settings.h"
 #include "core/base/file.h"
 #include "sync/server/hq_server.h"
@@ -105,8 +106,10 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   fmt::print("halte-hq listens on {}\n", (*server)->url());
   if (*link) fmt::print("First run. Set the organisation up here, once, within 24 hours: {}\n", **link);
   std::fflush(stdout);
+  runtime::tell_ready();
   int signal = 0;
   sigwait(&ends, &signal);
+  runtime::tell_stopping();
   log->info("stopping: what is in flight is answered first");
   (*server)->stop(std::chrono::seconds(10));
   return {};
