@@ -19,4 +19,6 @@ std::optional<ItemType> parse_item_type(std::string_view text) {
   return std::nullopt;
 }
 
+std::string make_epoch(base::Random& random) { return base::to_hex(random.bytes(16)); }
+
 }  // namespace halte::outbox

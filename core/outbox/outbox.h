@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/crypto.h"
 #include "core/base/time.h"
 #include "core/response/id.h"
 
@@ -44,6 +45,9 @@ struct Parked {
   std::string body;
 };
 
+// Numbers count within an epoch of one kiosk's database: 128 random bits in hex.
+std::string make_epoch(base::Random& random);
+
 // For heartbeats, the manager's view and the proof that nothing is missing:
 // captured = acknowledged + pending + parked.
 struct Status {
@@ -73,6 +77,10 @@ class Outbox {
   virtual base::Result<int> unpark() = 0;
   virtual base::Result<std::vector<Parked>> parked() = 0;
   virtual base::Result<Status> status() = 0;
+  // The numbers of this database turned out to be another copy's as well: what waits gets new ones from 1 on,
+  // in the order of the old, and counting begins anew under `epoch`. Only while nothing that was claimed is
+  // being sent, since acknowledge(), release() and park() go by number.
+  virtual base::Status begin_epoch(const std::string& epoch) = 0;
 };
 
 }  // namespace halte::outbox

@@ -52,7 +52,8 @@ class IdentityStore {
   virtual base::Status save_picture(const std::string& id, base::ByteView picture) = 0;
   // All but these go.
   virtual base::Status keep_pictures(const std::vector<std::string>& ids) = 0;
-  // Random, made with the database: a restored or cloned disk shows by it.
+  // Random, made with the database, and anew when a restored or cloned disk was found out: numbers count
+  // within it (see outbox::Outbox::begin_epoch).
   virtual base::Result<std::string> epoch() = 0;
 };
 

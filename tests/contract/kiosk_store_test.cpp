@@ -177,6 +177,44 @@ TEST_CASE_TEMPLATE("outbox: a parked item stays aside with its reason until it i
   CHECK(s.outbox().claim({}, noon() + 1h, 30s)->items.size() == 1);
 }
 
+TEST_CASE_TEMPLATE("outbox: a new epoch numbers what waits from 1 on, and loses nothing of it", Stores,
+                   EACH_STORE) {
+  Stores s;
+  std::vector<response::Response> given;
+  for (int i = 0; i < 5; ++i) REQUIRE(s.repository().close(given.emplace_back(a_response(s.random))));
+  REQUIRE(s.outbox().claim({}, noon(), 30s)->items.size() == 5);
+  REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1, 2, 4}));
+  REQUIRE(s.outbox().park(3, "rejected: conflict"));
+  const std::string before = *s.identity().epoch(), epoch = outbox::make_epoch(s.random);
+  REQUIRE(s.outbox().begin_epoch(epoch));
+  CHECK(before != epoch);
+  CHECK(*s.identity().epoch() == epoch);
+  auto status = *s.outbox().status();
+  CHECK(status.captured == 2);
+  CHECK(status.acknowledged == 0);
+  CHECK(status.pending == 1);
+  REQUIRE(s.outbox().parked()->size() == 1);
+  CHECK(s.outbox().parked()->front().seq == 1);
+  CHECK(s.outbox().parked()->front().id == given[2].id);
+  auto claim = *s.outbox().claim({}, noon() + 1h, 30s);
+  REQUIRE(seqs(claim) == std::vector<std::uint64_t>{2});
+  CHECK(claim.items[0].id == given[4].id);
+  CHECK(claim.items[0].body == response::to_body(given[4]));
+  CHECK(s.repository().close(a_response(s.random)) == 3u);
+  REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{2}));
+  CHECK(s.outbox().status()->acknowledged == 1);
+}
+
+TEST_CASE_TEMPLATE("outbox: an empty one begins an epoch at number 1", Stores, EACH_STORE) {
+  Stores s;
+  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.outbox().claim({}, noon(), 30s));
+  REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1}));
+  REQUIRE(s.outbox().begin_epoch(outbox::make_epoch(s.random)));
+  CHECK(s.outbox().status()->captured == 0);
+  CHECK(s.repository().close(a_response(s.random)) == 1u);
+}
+
 TEST_CASE_TEMPLATE("receipt: erased before it was sent, only a tombstone with the same number leaves", Stores,
                    EACH_STORE) {
   Stores s;

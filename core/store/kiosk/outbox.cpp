@@ -179,4 +179,24 @@ Result<outbox::Status> SqliteKioskStore::status() {
   });
 }
 
+// In rising order no number is taken yet: each new one is at most its old one, and above the new one before.
+Status SqliteKioskStore::begin_epoch(const std::string& epoch) {
+  return write("numbering its outbox anew", [&] {
+    std::vector<std::int64_t> waiting;
+    auto& select = db_.statement("SELECT seq FROM outbox ORDER BY seq");
+    while (select.executeStep()) waiting.push_back(select.getColumn(0).getInt64());
+    std::int64_t next = 1;
+    for (std::int64_t seq : waiting) {
+      auto& renumber = db_.statement("UPDATE outbox SET seq = ? WHERE seq = ?");
+      renumber.bind(1, next++);
+      renumber.bind(2, seq);
+      renumber.exec();
+    }
+    auto& ledger = db_.statement("UPDATE ledger SET epoch = ?, next_seq = ?, acknowledged = 0");
+    ledger.bind(1, epoch);
+    ledger.bind(2, next);
+    ledger.exec();
+  });
+}
+
 }  // namespace halte::store::kiosk

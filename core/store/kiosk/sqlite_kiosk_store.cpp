@@ -18,7 +18,7 @@ base::Status SqliteKioskStore::start(base::Random& random) {
   return write("making its ledger", [&] {
     auto& insert =
         db_.statement("INSERT OR IGNORE INTO ledger (id, epoch, next_seq, acknowledged) VALUES (1, ?, 1, 0)");
-    insert.bind(1, base::to_hex(random.bytes(16)));
+    insert.bind(1, outbox::make_epoch(random));
     insert.exec();
   });
 }

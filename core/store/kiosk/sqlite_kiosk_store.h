@@ -50,6 +50,7 @@ class SqliteKioskStore final : public KioskStore {
   base::Result<int> unpark() override;
   base::Result<std::vector<outbox::Parked>> parked() override;
   base::Result<outbox::Status> status() override;
+  base::Status begin_epoch(const std::string& epoch) override;
 
   // identity.cpp
   base::Result<std::optional<site::Enrolment>> enrolment() override;

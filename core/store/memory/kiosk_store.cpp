@@ -274,6 +274,16 @@ base::Status KioskStore::drop_coverage_before(base::Instant at) {
   return {};
 }
 
+base::Status KioskStore::begin_epoch(const std::string& epoch) {
+  captured_ = acknowledged_ = 0;
+  for (auto& [seq, row] : std::exchange(rows_, {})) {
+    row.item.seq = ++captured_;
+    rows_.emplace(captured_, std::move(row));
+  }
+  epoch_ = epoch;
+  return {};
+}
+
 base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {
   if (!rows_.empty() && enrolment_ && enrolment_->kiosk_id != enrolment.kiosk_id)
     return base::fail("outbox", "answers of another kiosk still wait to be delivered",

@@ -25,7 +25,7 @@ class KioskStore final : public response::Repository,
                          public site::IdentityStore,
                          public site::PinStore {
  public:
-  explicit KioskStore(base::Random& random) : epoch_(base::to_hex(random.bytes(16))) {}
+  explicit KioskStore(base::Random& random) : epoch_(outbox::make_epoch(random)) {}
 
   base::Status save_open(const response::Response& response) override;
   base::Result<std::uint64_t> close(const response::Response& response,
@@ -51,6 +51,7 @@ class KioskStore final : public response::Repository,
   base::Result<int> unpark() override;
   base::Result<std::vector<outbox::Parked>> parked() override;
   base::Result<outbox::Status> status() override;
+  base::Status begin_epoch(const std::string& epoch) override;
 
   base::Result<std::optional<site::Enrolment>> enrolment() override { return enrolment_; }
   base::Status save_enrolment(const site::Enrolment& enrolment) override;
