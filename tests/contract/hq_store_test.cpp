@@ -180,14 +180,92 @@ TEST_CASE_TEMPLATE("ledger: what is withdrawn by the receipt before it arrives i
 TEST_CASE_TEMPLATE("ledger: what has arrived is kept as ranges that grow together", Hq, EACH_HQ) {
   Hq hq;
   for (std::uint64_t seq : {1, 2, 5, 4, 9}) ingest_one(*hq.store, item_of(seq, a_response(hq.random)));
-  auto ranges = *hq.store->received(1);
+  auto ranges = hq.store->epochs()->at(0).received;
   REQUIRE(ranges.size() == 3);
   CHECK(ranges[0].low == 1);
   CHECK(ranges[0].high == 2);
   CHECK(ranges[1].low == 4);
   CHECK(ranges[1].high == 5);
   ingest_one(*hq.store, item_of(3, a_response(hq.random)));
-  CHECK(hq.store->received(1)->size() == 2);
+  CHECK(hq.store->epochs()->at(0).received.size() == 2);
+}
+
+TEST_CASE_TEMPLATE("ledger: what is refused stays at its kiosk, so it has not been received", Hq, EACH_HQ) {
+  Hq hq;
+  auto r = a_response(hq.random), elsewhere = a_response(hq.random);
+  elsewhere.branch = "zwolle";
+  ingest_one(*hq.store, item_of(1, r));
+  CHECK((ingest_one(*hq.store, item_of(2, elsewhere)) == IngestStatus::rejected));
+  auto epochs = *hq.store->epochs();
+  REQUIRE(epochs.size() == 1);
+  REQUIRE(epochs[0].received.size() == 1);
+  CHECK(epochs[0].received[0].high == 1);
+}
+
+TEST_CASE_TEMPLATE("ledger: a new answer under an old number is stored, and said to be a second use", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  auto first = a_response(hq.random), second = a_response(hq.random);
+  auto ingest = [&](const outbox::Item& item, std::int64_t kiosk = 1) {
+    return hq.store->ingest({batch_of({item}, kiosk)}, tally)->results[0][0];
+  };
+  CHECK_FALSE(ingest(item_of(7, first)).number_reused);
+  CHECK_FALSE(ingest(item_of(7, first)).number_reused);  // its acknowledgement was lost
+  CHECK_FALSE(ingest(item_of(7, second), 2).number_reused);
+  auto again = ingest(item_of(7, second));
+  CHECK((again.status == IngestStatus::stored));
+  CHECK(again.number_reused);
+  CHECK_FALSE(ingest({7, outbox::ItemType::erasure, first.id, {}, ""}).number_reused);
+  CHECK(hq.store->epochs()->at(0).reused == 1);
+  CHECK(hq.store->epochs()->at(1).reused == 0);
+  CHECK(hq.store->stored_responses() == 2);
+}
+
+TEST_CASE_TEMPLATE("epochs: one that knows less than has arrived is behind, and what it says is not noted",
+                   Hq, EACH_HQ) {
+  Hq hq;
+  for (std::uint64_t seq : {1, 2, 3}) ingest_one(*hq.store, item_of(seq, a_response(hq.random)));
+  CHECK(hq.store->note_epoch({1, "epoch-1", 2, 0}, noon())->is_behind);
+  CHECK_FALSE(hq.store->epochs()->at(0).heard);
+  CHECK_FALSE(hq.store->note_epoch({1, "epoch-1", 5, 2}, noon())->is_behind);
+  CHECK(hq.store->note_epoch({1, "epoch-1", 4, 0}, noon() + 1min)->is_behind);  // it had told of five
+  auto epoch = hq.store->epochs()->at(0);
+  CHECK(epoch.captured == 5);
+  CHECK(epoch.waiting == 2);
+  CHECK(epoch.heard == noon());
+  CHECK_FALSE(hq.store->note_epoch({2, "epoch-1", 0, 0}, noon())->is_behind);
+}
+
+TEST_CASE_TEMPLATE("epochs: one that is heard again after another has returned, and a new one has not", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  auto hear = [&](const char* epoch, std::chrono::minutes at) {
+    return *hq.store->note_epoch({1, epoch, 5, 0}, noon() + at);
+  };
+  CHECK_FALSE(hear("a", 0min).returns);
+  CHECK_FALSE(hear("a", 1min).returns);
+  CHECK_FALSE(hear("b", 2min).returns);
+  auto back = hear("a", 3min);
+  CHECK(back.returns);
+  CHECK(back.returned == 1);
+  CHECK_FALSE(hear("a", 4min).returns);
+  CHECK(hear("a", 4min).returned == 1);
+  CHECK(hear("b", 5min).returned == 1);
+}
+
+TEST_CASE("hq.db: the epochs are read beside the server that has it open, and not of another version") {
+  SqliteHq hq;
+  ingest_one(*hq.store, item_of(1, a_response(hq.random)));
+  auto beside = store::hq::read_epochs_sqlite(hq.folder / "hq.db");
+  REQUIRE(beside);
+  CHECK(beside->size() == 1);
+
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "hq.db", "hq-2.sql");
+  auto older = store::hq::read_epochs_sqlite(folder / "hq.db");
+  REQUIRE_FALSE(older);
+  CHECK(older.error().kind == base::ErrorKind::refused);
+  CHECK(older.error().cause.find("is of schema 2") != std::string::npos);
 }
 
 TEST_CASE_TEMPLATE("counts: by the hour, and without what lies outside the period", Hq, EACH_HQ) {
@@ -295,6 +373,19 @@ TEST_CASE_TEMPLATE("pictures: those that nobody names go, but for those of the l
   REQUIRE(hq.store->save_picture({fresh, "image/png", {3}}, noon() + 2h));
   REQUIRE(hq.store->keep_pictures({shown}, noon() + 1h));
   CHECK(*hq.store->picture_ids() == std::vector<std::string>{shown, fresh});
+}
+
+TEST_CASE("hq.db: one of version 2 goes on with what it has received") {
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "hq.db", "hq-2.sql");
+  auto opened = store::hq::HqStore::create_sqlite(folder / "hq.db");
+  REQUIRE(opened);
+  CHECK((*opened)->picture_ids()->size() == 1);
+  auto epochs = *(*opened)->epochs();
+  REQUIRE(epochs.size() == 1);
+  CHECK(epochs[0].received.size() == 2);
+  CHECK_FALSE(epochs[0].heard);
+  CHECK_FALSE((*opened)->note_epoch({1, "epoch-1", 9, 1}, noon())->is_behind);
 }
 
 TEST_CASE("hq.db: one of version 1 goes on with all that it held") {

@@ -38,6 +38,7 @@ struct IngestResult {
   response::Id id;
   IngestStatus status = IngestStatus::stored;
   std::string reason;
+  bool number_reused = false;  // stored, though its number had come before: from another copy of the database
 };
 // What a batch changed, for pages that are open.
 struct Touched {
@@ -55,17 +56,40 @@ struct ReceiptRecord {
   std::optional<response::Response> response;
 };
 
-// Per kiosk and epoch: what has arrived, as closed ranges without overlap.
-struct ReceivedRange {
-  std::string epoch;
+// Numbers from low to high, both included.
+struct NumberRange {
   std::uint64_t low = 0, high = 0;
+};
+// All that is known of the numbers of one epoch of one kiosk.
+struct EpochRecord {
+  std::int64_t kiosk = 0;  // KioskRecord::row
+  std::string kiosk_id;    // empty: that kiosk is no more
+  std::string epoch;
+  std::vector<NumberRange> received;   // what arrived and was kept or erased; rising, without overlap
+  std::uint64_t captured = 0;          // the most that a heartbeat told of
+  std::uint64_t waiting = 0;           // how many of those were still at the kiosk then
+  std::optional<base::Instant> heard;  // its last heartbeat
+  std::int64_t reused = 0;             // answers that came under a number which had come before
+  std::int64_t returned = 0;           // how often it was heard again after another epoch was
+};
+// What a heartbeat says of the kiosk's numbers.
+struct EpochReport {
+  std::int64_t kiosk = 0;
+  std::string epoch;
+  std::uint64_t captured = 0, waiting = 0;
+};
+// How that goes with what is known.
+struct EpochNews {
+  bool is_behind = false;     // it knows less than has arrived, or than was told before: an older copy
+  std::int64_t returned = 0;  // see EpochRecord, this heartbeat included
+  bool returns = false;       // this very heartbeat
 };
 
 class Ledger {
  public:
   virtual ~Ledger() = default;
-  // One transaction for all batches: rows, counts, receipts, ranges. The key (kiosk, id) is what makes a
-  // repeated batch harmless. After an error nothing is stored.
+  // One transaction for all batches: rows, counts, receipts, ranges (of what the kiosk may now drop). The key
+  // (kiosk, id) is what makes a repeated batch harmless. After an error nothing is stored.
   virtual base::Result<Ingested> ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) = 0;
   virtual base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) = 0;
   // Gone from every table, counted back, and kept out for ever. Nothing: no response has come with that
@@ -74,7 +98,10 @@ class Ledger {
                                                                 const Tallier& tallier) = 0;
   // Holds for a response that arrives later too.
   virtual base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) = 0;
-  virtual base::Result<std::vector<ReceivedRange>> received(std::int64_t kiosk) = 0;
+  // A report that is behind changes nothing: those numbers are another copy's.
+  virtual base::Result<EpochNews> note_epoch(const EpochReport& report, base::Instant now) = 0;
+  // By kiosk and epoch.
+  virtual base::Result<std::vector<EpochRecord>> epochs() = 0;
   virtual base::Result<std::int64_t> stored_responses() = 0;
 };
 
@@ -289,5 +316,9 @@ class HqStore : public Ledger, public Counts, public Places, public Pictures, pu
   // Storage answers: for /readyz.
   virtual base::Status ping() = 0;
 };
+
+// Ledger::epochs() of a database that a server may be at work on: reads only, and takes no lock. Refused
+// where another version has made it.
+base::Result<std::vector<EpochRecord>> read_epochs_sqlite(const std::filesystem::path& path);
 
 }  // namespace halte::store::hq

@@ -17,6 +17,12 @@ void bind_key(SQLite::Statement& statement, int at, std::int64_t kiosk, const re
   bind_blob(statement, at + 1, id.view());
 }
 
+// What is refused stays there, so it has not been received.
+bool leaves_the_kiosk(const IngestResult& result) {
+  return result.status == IngestStatus::stored || result.status == IngestStatus::duplicate ||
+         (result.status == IngestStatus::rejected && result.reason == "erased");
+}
+
 }  // namespace
 
 Result<Ingested> SqliteHqStore::ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) {
@@ -25,8 +31,15 @@ Result<Ingested> SqliteHqStore::ingest(const std::vector<IngestBatch>& batches, 
     for (const IngestBatch& batch : batches) {
       auto& results = out.results.emplace_back();
       results.reserve(batch.items.size());
-      for (const outbox::Item& item : batch.items) results.push_back(ingest_item(batch, item, tallier, out));
-      note_received(batch);
+      for (const outbox::Item& item : batch.items) {
+        IngestResult& result = results.emplace_back(ingest_item(batch, item, tallier, out));
+        if (!leaves_the_kiosk(result)) continue;
+        const bool is_new = note_received(batch, item.seq);
+        // An erasure has the number of its response, and a withdrawal may come twice; a new response may not.
+        result.number_reused =
+            !is_new && item.type == ItemType::response && result.status == IngestStatus::stored;
+        if (result.number_reused) note_reused(batch);
+      }
     }
     std::ranges::sort(out.touched);
     out.touched.erase(std::ranges::unique(out.touched).begin(), out.touched.end());
@@ -242,42 +255,6 @@ std::optional<Touched> SqliteHqStore::withdraw(std::int64_t kiosk, const respons
   return Touched{found->response.branch, found->response.touchpoint};
 }
 
-void SqliteHqStore::note_received(const IngestBatch& batch) {
-  for (const outbox::Item& item : batch.items) {
-    std::int64_t low = std::int64_t(item.seq), high = low;
-    auto& near = writer_.statement(R"sql(
-      SELECT low, high FROM received
-      WHERE kiosk = ? AND epoch = ? AND low <= ? AND high >= ?)sql");
-    near.bind(1, batch.kiosk);
-    near.bind(2, batch.epoch);
-    near.bind(3, high + 1);
-    near.bind(4, low - 1);
-    bool inside = false;
-    std::vector<std::int64_t> swallowed;
-    while (near.executeStep()) {
-      std::int64_t l = near.getColumn(0).getInt64(), h = near.getColumn(1).getInt64();
-      inside |= l <= std::int64_t(item.seq) && std::int64_t(item.seq) <= h;
-      low = std::min(low, l);
-      high = std::max(high, h);
-      swallowed.push_back(l);
-    }
-    if (inside) continue;
-    for (std::int64_t l : swallowed) {
-      auto& drop = writer_.statement("DELETE FROM received WHERE kiosk = ? AND epoch = ? AND low = ?");
-      drop.bind(1, batch.kiosk);
-      drop.bind(2, batch.epoch);
-      drop.bind(3, l);
-      drop.exec();
-    }
-    auto& insert = writer_.statement("INSERT INTO received (kiosk, epoch, low, high) VALUES (?, ?, ?, ?)");
-    insert.bind(1, batch.kiosk);
-    insert.bind(2, batch.epoch);
-    insert.bind(3, low);
-    insert.bind(4, high);
-    insert.exec();
-  }
-}
-
 Result<ReceiptRecord> SqliteHqStore::find_by_receipt(base::ByteView hash) {
   return write("looking a receipt up", [&](Database& db) -> ReceiptRecord {
     auto& select = db.statement("SELECT kiosk, id FROM receipt WHERE hash = ?");
@@ -321,18 +298,6 @@ base::Status SqliteHqStore::withdraw_by_receipt(base::ByteView hash, const std::
     std::int64_t kiosk = select.getColumn(0).getInt64();
     auto id = *response::id_from_bytes(blob(select.getColumn(1)));
     (void)withdraw(kiosk, id, purpose);
-  });
-}
-
-Result<std::vector<ReceivedRange>> SqliteHqStore::received(std::int64_t kiosk) {
-  return read("reading what has arrived", [&](Database& db) {
-    std::vector<ReceivedRange> ranges;
-    auto& select = db.statement("SELECT epoch, low, high FROM received WHERE kiosk = ? ORDER BY epoch, low");
-    select.bind(1, kiosk);
-    while (select.executeStep())
-      ranges.push_back({select.getColumn(0).getString(), std::uint64_t(select.getColumn(1).getInt64()),
-                        std::uint64_t(select.getColumn(2).getInt64())});
-    return ranges;
   });
 }
 

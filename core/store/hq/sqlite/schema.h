@@ -240,6 +240,20 @@ inline constexpr std::array<std::string_view, 3> schema_steps{R"sql(
     hash        TEXT    NOT NULL,
     generation  INTEGER NOT NULL CHECK (generation >= 1)
   ) STRICT, WITHOUT ROWID;
+
+  -- What a kiosk says of its numbers, by its epochs. captured: the most that it has told of; waiting: how many of
+  -- those it still held then. reused: answers under a number that had come before. returned: heard again after
+  -- another epoch was.
+  CREATE TABLE epoch (
+    kiosk     INTEGER NOT NULL,
+    epoch     TEXT    NOT NULL,
+    captured  INTEGER NOT NULL,
+    waiting   INTEGER NOT NULL,
+    heard     INTEGER NOT NULL,
+    reused    INTEGER NOT NULL DEFAULT 0,
+    returned  INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (kiosk, epoch)
+  ) STRICT, WITHOUT ROWID;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

@@ -27,7 +27,8 @@ class SqliteHqStore final : public HqStore {
   base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) override;
   base::Result<std::optional<Touched>> erase_by_receipt(base::ByteView hash, const Tallier& tallier) override;
   base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) override;
-  base::Result<std::vector<ReceivedRange>> received(std::int64_t kiosk) override;
+  base::Result<EpochNews> note_epoch(const EpochReport& report, base::Instant now) override;
+  base::Result<std::vector<EpochRecord>> epochs() override;
   base::Result<std::int64_t> stored_responses() override;
 
   base::Result<std::vector<CountRow>> counts(const CountFilter& filter, Grain grain) override;
@@ -152,7 +153,8 @@ class SqliteHqStore final : public HqStore {
   std::optional<Stored> stored(std::int64_t kiosk, const response::Id& id);
   std::optional<Touched> erase(std::int64_t kiosk, const response::Id& id, const Tallier& tallier, bool told);
   std::optional<Touched> withdraw(std::int64_t kiosk, const response::Id& id, const std::string& purpose);
-  void note_received(const IngestBatch& batch);
+  bool note_received(const IngestBatch& batch, std::uint64_t seq);
+  void note_reused(const IngestBatch& batch);
 
   using SeriesKey =
       std::tuple<std::string, std::string, std::string, std::string, int, std::string, std::string, bool>;
