@@ -61,6 +61,9 @@ base::Result<UploadReport> Uploader::cycle(const site::Enrolment& enrolment, con
   Batches batches{enrolment, epoch, claim->branch, clock_synced, {}};
   batches.waiting.push_back(std::move(claim->items));
   if (auto sent = send_all(std::move(batches), report); !sent) return std::unexpected(sent.error());
+  if (report.new_epoch)  // nothing is on its way now
+    if (auto begun = outbox_.begin_epoch(outbox::make_epoch(random_)); !begun)
+      return std::unexpected(begun.error());
   return report;
 }
 
@@ -80,6 +83,7 @@ base::Status Uploader::send_all(Batches batches, UploadReport& report) {
     auto acknowledgement = send(batches, items, report);
     base::Status done;
     if (acknowledgement) {
+      report.new_epoch |= acknowledgement->new_epoch;
       done = settle(items, *acknowledgement, report);
     } else if (!may_be_halved(acknowledgement.error())) {
       batches.waiting.push_back(std::move(items));

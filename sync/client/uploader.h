@@ -21,6 +21,7 @@ struct UploadReport {
   std::size_t delivered = 0;  // stored, duplicate or erased at the server: gone from the outbox
   std::size_t parked = 0;     // refused for good, each with its reason
   std::size_t deferred = 0;   // the server asked for these once more, later
+  bool new_epoch = false;     // begun after the cycle, as the server asked
   std::optional<Trouble> trouble;
 };
 

@@ -12,6 +12,11 @@ constexpr base::Millis longest_pause{60 * 60'000};
 constexpr base::Millis store_retry{5'000};     // the kiosk's own disk
 constexpr base::Millis shortest_sleep{1'000};  // for an item that is due but could not be claimed
 
+constexpr const char* numbers_used_twice =
+    "an older copy of this kiosk's database was put back, or a copy of it runs on another machine: numbers "
+    "were "
+    "used twice. It goes on with new ones, and every answer that is here will arrive";
+
 bool changed_state(const DeviceState& now, const DeviceState& then) {
   return now.screen != then.screen || now.database != then.database;
 }
@@ -77,6 +82,7 @@ base::Status Worker::upload(const DeviceState& device) {
   if (!report) return std::unexpected(report.error());
   status_.delivered += report->delivered;
   if (report->delivered > 0) upload_.failures = 0;
+  if (report->new_epoch) ports_.log->warn(numbers_used_twice);
   if (report->parked > 0) ports_.log->warn("{} items parked: the server refused them", report->parked);
   if (report->trouble) {
     back_off(upload_, *report->trouble);
@@ -111,6 +117,10 @@ base::Status Worker::beat(const DeviceState& device) {
   status_.clock_offset = answer->clock_offset;
   std::int64_t pause_s = std::min(answer->reply.pause_s, std::int64_t{longest_pause.count() / 1000});
   paused_until_ = now + std::chrono::seconds(pause_s);
+  if (answer->reply.new_epoch) {
+    ports_.log->warn(numbers_used_twice);
+    if (auto begun = ports_.outbox.begin_epoch(outbox::make_epoch(ports_.random)); !begun) return begun;
+  }
   if (!answer->reply.erased.empty()) ports_.listener.on_erased(answer->reply.erased);
   return {};
 }

@@ -42,6 +42,7 @@ Acknowledgement read(ObjectReader& reader) {
   acknowledgement.protocol = int(reader.integer("protocol", 0, 1000));
   acknowledgement.nonce = reader.text("nonce");
   acknowledgement.hq_time = reader.instant("hq_time");
+  acknowledgement.new_epoch = reader.flag("new_epoch", false);
   reader.objects("results",
                  [&](ObjectReader& item) { acknowledgement.results.push_back(read_result(item)); });
   return acknowledgement;
@@ -58,6 +59,7 @@ std::string to_json(const Acknowledgement& acknowledgement) {
             {"nonce", acknowledgement.nonce},
             {"hq_time", base::to_rfc3339(acknowledgement.hq_time)},
             {"results", Json::array()}};
+  if (acknowledgement.new_epoch) json["new_epoch"] = true;
   for (const ItemResult& result : acknowledgement.results) {
     Json entry{{"id", response::to_hex(result.id)}, {"status", name_of(result.status)}};
     if (!result.reason.empty()) entry["reason"] = result.reason;

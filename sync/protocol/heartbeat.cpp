@@ -45,6 +45,7 @@ HeartbeatReply read_reply(ObjectReader& reader) {
     else
       reader.problem("erased", "holds something other than ids");
   }
+  reply.new_epoch = reader.flag("new_epoch", false);
   return reply;
 }
 
@@ -76,6 +77,7 @@ std::string to_json(const HeartbeatReply& reply) {
   Json json{
       {"hq_time", base::to_rfc3339(reply.hq_time)}, {"pause_s", reply.pause_s}, {"erased", Json::array()}};
   for (const response::Id& id : reply.erased) json["erased"].push_back(response::to_hex(id));
+  if (reply.new_epoch) json["new_epoch"] = true;
   return base::to_text(json);
 }
 

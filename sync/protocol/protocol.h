@@ -76,6 +76,7 @@ struct Acknowledgement {
   std::vector<ItemResult>
       results;             // one an item; items of one id (a response, its withdrawal) in their order
   int protocol = version;  // the batch's own, echoed
+  bool new_epoch = false;  // see HeartbeatReply
 };
 std::string to_json(const Acknowledgement& acknowledgement);
 // Only an answer to this very batch counts: protocol version, nonce, and exactly one known status for
@@ -110,6 +111,9 @@ struct HeartbeatReply {
   base::Instant hq_time{};
   std::int64_t pause_s = 0;  // do not send batches for so long; capture goes on
   std::vector<response::Id> erased;
+  // The numbers of this epoch are used by another copy of the kiosk's database, too: one from before it was
+  // put back, or a cloned disk. The kiosk begins an epoch of its own (outbox::Outbox::begin_epoch).
+  bool new_epoch = false;
 };
 std::string to_json(const Heartbeat& heartbeat);
 base::Result<Heartbeat> parse_heartbeat(std::string_view json);

@@ -30,6 +30,7 @@ http::Response acknowledge(const protocol::Batch& head, base::Instant now,
   acknowledgement.hq_time = now;
   acknowledgement.protocol = head.protocol;
   for (const auto& r : results) acknowledgement.results.push_back({r.id, wire_status(r.status), r.reason});
+  acknowledgement.new_epoch = std::ranges::any_of(results, &store::hq::IngestResult::number_reused);
   http::Response answer = http::Response::text(200, protocol::to_json(acknowledgement));
   answer.headers.set("Content-Type", "application/json");
   return answer;

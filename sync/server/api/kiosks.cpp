@@ -100,6 +100,22 @@ http::Response configuration(Services& s, const http::Request& request) {
   return answer;
 }
 
+// Each odd history once, in the log: whoever keeps the kiosks has to look at that machine.
+void tell_history(Services& s, const std::string& kiosk, const store::hq::EpochNews& news) {
+  if (news.is_behind)
+    s.log->warn(
+        "kiosk {}: an older copy of its database was put back, or a copy of it runs on another machine; it "
+        "is told "
+        "to number its answers anew; halte-hq gaps says whether something is missing",
+        kiosk);
+  if (news.returns && news.returned == 1)
+    s.log->warn(
+        "kiosk {}: two copies of its disk are at work under one identity; both are counted, but enrol one of "
+        "the "
+        "machines as a kiosk of its own",
+        kiosk);
+}
+
 http::Response heartbeat(Services& s, const http::Request& request) {
   auto kiosk = authenticated_kiosk(s, request);
   if (!kiosk) return std::move(kiosk.error());
@@ -109,10 +125,14 @@ http::Response heartbeat(Services& s, const http::Request& request) {
   auto body = base::parse_json(protocol::to_json(*beat), "heartbeat");
   if (auto saved = s.store.save_heartbeat({kiosk->id, now, std::move(*body)}); !saved)
     return http::problem_for(saved.error());
+  auto news =
+      s.store.note_epoch({kiosk->row, beat->epoch, beat->captured, beat->pending + beat->parked}, now);
+  if (!news) return http::problem_for(news.error());
+  tell_history(s, kiosk->id, *news);
   auto erased = s.store.take_erased(kiosk->row);
   if (!erased) return http::problem_for(erased.error());
   s.events.publish({"kiosks", "{}", ""});
-  return as_json(protocol::to_json(protocol::HeartbeatReply{now, 0, std::move(*erased)}));
+  return as_json(protocol::to_json(protocol::HeartbeatReply{now, 0, std::move(*erased), news->is_behind}));
 }
 
 }  // namespace

@@ -103,6 +103,7 @@ base::Result<HttpReply> FakeServer::take_batch(const HttpRequest& request) {
   protocol::Acknowledgement answer;
   answer.nonce = batch->nonce;
   answer.hq_time = clock_.now();
+  answer.new_epoch = new_epoch_at.contains(batches);
   for (const auto& item : batch->items) answer.results.push_back(judge(item));
   return json_reply(200, protocol::to_json(answer));
 }

@@ -36,6 +36,7 @@ class FakeServer final : public net::HttpClient {
   std::map<std::string, std::string> pictures;  // id → what GET /kiosk/pictures/{id} gives
   protocol::HeartbeatReply heartbeat_reply;
   bool revoked = false;
+  std::set<std::size_t> new_epoch_at;  // batches (from 1 on) that are answered with new_epoch
 
   site::Enrolment enrolment;                // whom it knows
   std::map<std::string, std::string> rows;  // id → body

@@ -175,6 +175,39 @@ TEST_CASE("worker: ids that were erased at the server reach the listener") {
   CHECK(kiosk.ear.erased == kiosk.server.heartbeat_reply.erased);
 }
 
+TEST_CASE("worker: told that its numbers are another copy's too, it goes on under a new epoch from 1") {
+  Kiosk kiosk;
+  for (int i = 0; i < 3; ++i) kiosk.answer();
+  kiosk.step();
+  const std::string before = *kiosk.store.epoch();
+  kiosk.server.heartbeat_reply.new_epoch = true;
+  kiosk.clock.advance(60s);
+  kiosk.step();
+  kiosk.server.heartbeat_reply.new_epoch = false;
+  CHECK(*kiosk.store.epoch() != before);
+  kiosk.answer();
+  kiosk.clock.advance(60s);
+  kiosk.step();
+  CHECK(kiosk.server.rows.size() == 4);
+  const protocol::Heartbeat& beat = kiosk.server.heartbeats.back();
+  CHECK(beat.epoch == *kiosk.store.epoch());
+  CHECK(beat.captured == 1);
+  CHECK(beat.acknowledged == 1);
+}
+
+TEST_CASE("worker: a batch that says so renumbers what still waits, and every answer arrives once") {
+  Kiosk kiosk;
+  kiosk.server.new_epoch_at = {1};
+  for (int i = 0; i < 350; ++i) kiosk.answer();
+  const std::string before = *kiosk.store.epoch();
+  kiosk.run(1min);
+  CHECK(kiosk.server.rows.size() == 350);
+  CHECK(kiosk.status().pending == 0);
+  CHECK(*kiosk.store.epoch() != before);
+  CHECK(kiosk.status().captured == 250);  // the first hundred were counted in the epoch before
+  CHECK(kiosk.status().acknowledged == 250);
+}
+
 TEST_CASE("worker: a pause holds batches back, not heartbeats, and ends by itself") {
   Kiosk kiosk;
   kiosk.server.heartbeat_reply.pause_s = 50;

@@ -58,6 +58,9 @@ TEST_CASE("acknowledgement: the wire text is the one of the contract and is read
   auto read = protocol::parse_acknowledgement(text, sent());
   REQUIRE(read);
   CHECK(read->hq_time == made.hq_time);
+  CHECK(!read->new_epoch);
+  made.new_epoch = true;
+  CHECK(protocol::parse_acknowledgement(protocol::to_json(made), sent())->new_epoch);
   REQUIRE(read->results.size() == 3);
   CHECK(read->results[1].status == ItemStatus::rejected);
   CHECK(read->results[1].reason == "erased");

@@ -157,11 +157,18 @@ TEST_CASE("heartbeat reply: pause and erased ids survive the wire, a foreign id 
   CHECK(read->hq_time == noon);
   CHECK(read->pause_s == 90);
   CHECK(read->erased == reply.erased);
+  CHECK(!read->new_epoch);
   check_strict(text, {"hq_time", "pause_s"}, protocol::parse_heartbeat_reply);
 
   Json json = *base::parse_json(text, "sample");
   json["erased"][0] = "not an id";
   CHECK(!protocol::parse_heartbeat_reply(base::to_text(json)));
+}
+
+TEST_CASE("heartbeat reply: the word to begin a new epoch survives the wire") {
+  auto read = protocol::parse_heartbeat_reply(protocol::to_json(protocol::HeartbeatReply{noon, 0, {}, true}));
+  REQUIRE(read);
+  CHECK(read->new_epoch);
 }
 
 TEST_CASE("signed configuration: the signature still fits the payload after the wire") {

@@ -226,13 +226,14 @@ class Kiosk {
     for (const auto& result : deliver(batch(responses, branch)))
       REQUIRE_MESSAGE(result.status == protocol::ItemStatus::stored, result.reason);
   }
-  protocol::HeartbeatReply heartbeat() {
+  protocol::HeartbeatReply heartbeat(std::uint64_t captured = 1000, const std::string& epoch = "epoch-1") {
     protocol::Heartbeat beat;
     beat.software = "halte test";
+    beat.captured = captured;
     beat.pending = 3;
     beat.database = "ok";
     beat.screen = "open";
-    beat.epoch = "epoch-1";
+    beat.epoch = epoch;
     Reply reply = send("POST", "/api/v1/heartbeats", protocol::to_json(beat));
     REQUIRE_MESSAGE(reply.status == 200, reply.body);
     return must(protocol::parse_heartbeat_reply(reply.body));
