@@ -10,6 +10,7 @@
 #include "app/runtime/settings.h"
 #include "core/base/file.h"
 #include "sync/server/hq_server.h"
+#include "sync/server/ingest/gaps.h"
 
 namespace {
 
@@ -31,7 +32,9 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
   Settings s;
   runtime::Program program(
       "halte-hq", HALTE_VERSION,
-      "Halte's central server: takes kiosks' answers in and shows them.\nUse: halte-hq [serve]");
+      "Halte's central server: takes kiosks' answers in and shows them.\n"
+      "Use: halte-hq [serve]   the server\n"
+      "     halte-hq gaps      what each kiosk captured, what arrived, what is missing; 1 if something is");
   program.setting("data", &s.data, "Folder of the database; made where there is none");
   program.setting("address", &s.address, "Address to listen on");
   program.setting("port", &s.port, "Port to listen on; 0: any free one");
@@ -42,13 +45,13 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
                   "Address or network whose X-Forwarded-For is believed");
   program.setting("pages", &s.pages, "Folder of the built dashboard; default: the one that was installed");
   program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
-  program.arguments(s.words, "serve (the default)");
+  program.arguments(s.words, "serve (the default) or gaps");
   auto read = program.read(arguments, runtime::process_environment());
   if (!read) return std::unexpected(read.error());
   if (s.words.empty()) s.words = {"serve"};
-  if (s.words != std::vector<std::string>{"serve"})
+  if (s.words.size() != 1 || (s.words.front() != "serve" && s.words.front() != "gaps"))
     return std::unexpected(runtime::Stop{
-        base::ExitStatus::usage, "halte-hq: unknown command '" + s.words.front() + "'; see halte-hq --help"});
+        base::ExitStatus::usage, "halte-hq: unknown command '" + s.words.back() + "'; see halte-hq --help"});
   return s;
 }
 
@@ -115,11 +118,30 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   return {};
 }
 
+// Beside a running server too. Whether anything is missing.
+base::Result<bool> show_gaps(const Settings& settings) {
+  const auto path = std::filesystem::path(settings.data) / "hq.db";
+  if (!std::filesystem::exists(path))
+    return base::fail(path.string(), "is not there; name the server's folder with --data",
+                      "looking for gaps");
+  auto epochs = store::hq::read_epochs_sqlite(path);
+  if (!epochs) return std::unexpected(epochs.error());
+  const auto balances = ingest::balances(std::move(*epochs));
+  for (const auto& balance : balances) fmt::print("{}\n", ingest::to_sentence(balance));
+  fmt::print("{}\n", ingest::to_sentence(balances));
+  return ingest::missing(balances) > 0;
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   auto settings = read_settings({values + 1, values + count});
   if (!settings) return runtime::report(settings.error());
+  if (settings->words.front() == "gaps") {
+    auto lacking = show_gaps(*settings);
+    if (!lacking) return runtime::report("halte-hq", lacking.error());
+    return *lacking ? int(base::ExitStatus::failed) : int(base::ExitStatus::done);
+  }
   auto served = serve(*settings, base::make_log("halte-hq", settings->log_level));
   return served ? 0 : runtime::report("halte-hq", served.error());
 }
