@@ -440,6 +440,44 @@ bool is_enrolled_at(const std::string& server, site::IdentityStore& store) {
   return url && enrolment && *enrolment && (*enrolment)->server_url == *url;
 }
 
+response::Tallier tallier_of(std::optional<figures::KnownSurvey> survey) {
+  return [survey = std::move(survey)](const response::Response& response) {
+    return survey ? figures::tally(*survey, response) : response::Tally{};
+  };
+}
+
+// What was left open belongs to the kiosk that it was given to, should the code be another one's.
+void close_as_enrolled(store::kiosk::KioskStore& store, const base::Clock& clock, const base::Log& log) {
+  auto configuration = client::stored_configuration(store);
+  const bool is_there = configuration && *configuration;
+  const int step = is_there ? (*configuration)->settings.coarsening_minutes : 15;
+  auto closed = store.close_left_open(
+      base::coarsen(clock.now(), std::chrono::minutes(step)),
+      tallier_of(is_there ? figures::known_survey(**configuration) : std::nullopt));
+  if (!closed) log->error("{}", base::to_string(closed.error()));
+}
+
+base::Status enrol(const Options& options, store::kiosk::KioskStore& store, net::HttpClient& http,
+                   const base::Clock& clock, base::Random& random, const base::Log& log) {
+  close_as_enrolled(store, clock, log);
+  auto enrolled = client::enrol({.server_url = options.server,
+                                 .code = options.enrol,
+                                 .name = options.name,
+                                 .software = std::string("halte ") + HALTE_VERSION,
+                                 .clock_synced = runtime::clock_is_synced()},
+                                store, store, http, clock, random);
+  if (!enrolled && !is_enrolled_at(options.server, store)) return std::unexpected(enrolled.error());
+  if (!enrolled) {
+    log->warn("{}; goes on as it is enrolled already", base::to_string(enrolled.error()));
+    return {};
+  }
+  if (enrolled->delivered_before > 0)
+    log->info("answers that had waited, delivered first as the kiosk that this was: {}",
+              enrolled->delivered_before);
+  log->info("enrolled as {}", enrolled->enrolment.kiosk_id);
+  return {};
+}
+
 base::Status run_kiosk(const Options& options, const shell::Sentences& words, const base::Clock& clock,
                        base::Random& random) {
   const base::Log log = base::make_log(program, options.log);
@@ -451,18 +489,13 @@ base::Status run_kiosk(const Options& options, const shell::Sentences& words, co
   if (!store) return std::unexpected(store.error());
   auto http = make_http(options);
   if (!http) return std::unexpected(http.error());
-  if (!options.enrol.empty()) {
-    auto enrolled = client::enrol({.server_url = options.server,
-                                   .code = options.enrol,
-                                   .name = options.name,
-                                   .software = std::string("halte ") + HALTE_VERSION},
-                                  **store, **http, clock, random);
-    if (!enrolled && !is_enrolled_at(options.server, **store)) return std::unexpected(enrolled.error());
-    if (enrolled)
-      log->info("enrolled as {}", enrolled->kiosk_id);
-    else
-      log->warn("{}; goes on as it is enrolled already", base::to_string(enrolled.error()));
-  }
+  if (!options.enrol.empty())
+    if (auto enrolled = enrol(options, **store, **http, clock, random, log); !enrolled) return enrolled;
+  auto outbox = (*store)->status();
+  if (!outbox) return std::unexpected(outbox.error());
+  if (outbox->pending + outbox->parked > 0)
+    log->info("answers that wait to be delivered: {}, of them refused before: {}",
+              outbox->pending + outbox->parked, outbox->parked);
   auto announcer = shell::Announcer::create(options.announce);
   if (!announcer) return std::unexpected(announcer.error());
   return Running(options, log, **store, **http, clock, random, words, std::move(*announcer)).run();

@@ -87,6 +87,13 @@ Meaning KnownSurvey::meaning_of(const std::string& question) const {
   return {metric, is_reason(question), metric && metric == band_metric()};
 }
 
+std::optional<KnownSurvey> known_survey(const site::Configuration& configuration) {
+  auto survey = survey::parse(base::to_text(configuration.survey.definition));
+  if (!survey) return std::nullopt;
+  return KnownSurvey{configuration.survey.id, int(configuration.survey.version), std::move(*survey),
+                     configuration.metrics};
+}
+
 std::string choice_label(const KnownSurvey& survey, const std::string& value, const std::string& language) {
   const std::array chain{language};
   for (const std::string& name : survey.metrics.reasons) {

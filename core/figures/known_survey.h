@@ -33,6 +33,9 @@ struct KnownSurvey {
   Meaning meaning_of(const std::string& question) const;
 };
 
+// The one that a kiosk's configuration asks; nothing where it cannot be read.
+std::optional<KnownSurvey> known_survey(const site::Configuration& configuration);
+
 // What a response adds to the counts: ratings, choices and yes/no; never free text. Nothing but itself where
 // it answers another survey, or another version.
 response::Tally tally(const KnownSurvey& survey, const response::Response& response);

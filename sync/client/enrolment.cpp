@@ -5,6 +5,7 @@
 
 #include "sync/client/exchange.h"
 #include "sync/client/server_url.h"
+#include "sync/client/uploader.h"
 #include "sync/protocol/protocol.h"
 
 namespace halte::client {
@@ -42,10 +43,39 @@ site::Enrolment enrolment_of(std::string server_url, base::SigningKeyPair keys,
           std::move(reply.receipt_key)};
 }
 
+// Numbers count per kiosk, and an organisation is known by the key that it signs with: a server may move.
+bool is_same_kiosk(const site::Enrolment& a, const site::Enrolment& b) {
+  return a.kiosk_id == b.kiosk_id && a.signing_public_key == b.signing_public_key;
+}
+
+// As far as it goes: what stays is the store's reason to refuse another identity.
+base::Result<std::size_t> deliver(const site::Enrolment& as, site::IdentityStore& store, Uploader& uploader,
+                                  outbox::Outbox& outbox, bool clock_synced) {
+  std::size_t delivered = 0;
+  if (auto again = outbox.unpark(); !again) return std::unexpected(again.error());
+  while (true) {
+    auto epoch = store.epoch();
+    if (!epoch) return std::unexpected(epoch.error());
+    auto report = uploader.cycle(as, *epoch, clock_synced);
+    if (!report) return std::unexpected(report.error());
+    delivered += report->delivered;
+    if (report->trouble || report->claimed == 0) return delivered;
+  }
+}
+
+// Before the new identity is saved: a crash in between leaves the old one with numbers from 1 on, as whole as
+// it was. Not where the store is going to refuse it.
+base::Status begin_anew(bool keeps_id, outbox::Outbox& outbox, base::Random& random) {
+  auto status = outbox.status();
+  if (!status) return std::unexpected(status.error());
+  if (status->pending + status->parked > 0 && !keeps_id) return {};
+  return outbox.begin_epoch(outbox::make_epoch(random));
+}
+
 }  // namespace
 
-base::Result<site::Enrolment> enrol(const EnrolmentWish& wish, site::IdentityStore& store,
-                                    net::HttpClient& http, const base::Clock& clock, base::Random& random) {
+base::Result<Enrolled> enrol(const EnrolmentWish& wish, site::IdentityStore& store, outbox::Outbox& outbox,
+                             net::HttpClient& http, const base::Clock& clock, base::Random& random) {
   auto server = parse_server_url(wish.server_url);
   if (!server) return std::unexpected(server.error());
   auto code = base::from_crockford(wish.code, code_bytes);
@@ -67,9 +97,19 @@ base::Result<site::Enrolment> enrol(const EnrolmentWish& wish, site::IdentitySto
   auto parsed = protocol::parse_enrolment_reply(reply->body);
   if (!parsed) return std::unexpected(parsed.error());
 
-  site::Enrolment enrolment = enrolment_of(std::move(*server), std::move(keys), std::move(*parsed));
-  if (auto saved = store.save_enrolment(enrolment); !saved) return std::unexpected(saved.error());
-  return enrolment;
+  Enrolled enrolled{enrolment_of(std::move(*server), std::move(keys), std::move(*parsed))};
+  auto before = store.enrolment();
+  if (!before) return std::unexpected(before.error());
+  if (*before && !is_same_kiosk(**before, enrolled.enrolment)) {
+    Uploader uploader(outbox, http, clock, random);
+    auto delivered = deliver(**before, store, uploader, outbox, wish.clock_synced);
+    if (!delivered) return std::unexpected(delivered.error());
+    enrolled.delivered_before = *delivered;
+    const bool keeps_id = (*before)->kiosk_id == enrolled.enrolment.kiosk_id;
+    if (auto fresh = begin_anew(keeps_id, outbox, random); !fresh) return std::unexpected(fresh.error());
+  }
+  if (auto saved = store.save_enrolment(enrolled.enrolment); !saved) return std::unexpected(saved.error());
+  return enrolled;
 }
 
 }  // namespace halte::client

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/crypto.h"
+#include "core/outbox/outbox.h"
 #include "core/site/enrolment.h"
 #include "sync/net/http_client.h"
 
@@ -14,13 +15,22 @@ struct EnrolmentWish {
   std::string code;        // 80 bits in Crockford's base 32, as read from a screen
   std::string name;        // what people call this kiosk; may be empty
   std::string software;    // "halte 0.1.0"
+  bool clock_synced = false;
+};
+
+struct Enrolled {
+  site::Enrolment enrolment;
+  std::size_t delivered_before = 0;  // answers that had waited under the identity before
 };
 
 // Makes this device's keys, trades the single-use code for an identity and saves it, over an older one if
-// there is one: what waits in the outbox stays and goes under the new identity. Blocks for one request.
-// A failure changes nothing here: invalid (the code or address is none), refused (the server does not take
-// the code, or is not who it should be), unavailable (no server). A reply that is lost costs the code.
-base::Result<site::Enrolment> enrol(const EnrolmentWish& wish, site::IdentityStore& store,
-                                    net::HttpClient& http, const base::Clock& clock, base::Random& random);
+// there is one. Under the same identity what waits stays and goes with the new token. Under another one it is
+// delivered as the old kiosk first, so that it counts for the kiosk and the branch where it was given, and
+// numbers begin anew; where it cannot be delivered the old identity stays (conflict). Blocks for one request,
+// and for those of what waits. A failure loses nothing here: invalid (the code or address is none), refused
+// (the server does not take the code, or is not who it should be), unavailable (no server). A reply that is
+// lost costs the code.
+base::Result<Enrolled> enrol(const EnrolmentWish& wish, site::IdentityStore& store, outbox::Outbox& outbox,
+                             net::HttpClient& http, const base::Clock& clock, base::Random& random);
 
 }  // namespace halte::client

@@ -12,12 +12,10 @@ Result Setup::create(site::Configuration configuration, site::Enrolment enrolmen
                      platform::Pictures pictures) {
   auto questionnaire = model::SurveyQuestionnaire::create(configuration.survey);
   if (!questionnaire) return std::unexpected(questionnaire.error());
-  auto survey = survey::parse(base::to_text(configuration.survey.definition));
+  auto survey = figures::known_survey(configuration);
   if (!survey) return base::fail("survey " + configuration.survey.id, "cannot be read", "counting by it");
-  figures::KnownSurvey known{configuration.survey.id, int(configuration.survey.version), std::move(*survey),
-                             configuration.metrics};
   return std::make_shared<const Setup>(Setup{std::move(configuration), std::move(enrolment),
-                                             std::move(*questionnaire), std::move(known),
+                                             std::move(*questionnaire), std::move(*survey),
                                              std::move(pictures)});
 }
 

@@ -44,15 +44,40 @@ struct Desk {
   store::memory::KioskStore store{random};
   OneAnswer http;
 
-  base::Result<site::Enrolment> enrol(const std::string& url = "https://hq.example.nl/",
-                                      const std::string& code = "abcd-efgh-jkmn-pqrs") {
-    return client::enrol({url, code, "Entrance", "halte 0.1.0"}, store, http, clock, random);
+  base::Result<client::Enrolled> enrol(const std::string& url = "https://hq.example.nl/",
+                                       const std::string& code = "abcd-efgh-jkmn-pqrs") {
+    return client::enrol({url, code, "Entrance", "halte 0.1.0"}, store, store, http, clock, random);
   }
   ErrorKind failure() {
     auto enrolled = enrol();
     REQUIRE(!enrolled);
     CHECK(!store.enrolment()->has_value());
     return enrolled.error().kind;
+  }
+};
+
+// Enrolled as k1 and working; the code that it gets now is one of k7.
+struct MovedKiosk {
+  base::SeededRandom random{3};
+  base::ManualClock clock{tests::noon()};
+  store::memory::KioskStore store{random};
+  tests::FakeServer old_server{clock};
+  struct Desk final : net::HttpClient {
+    tests::FakeServer& server;
+    explicit Desk(tests::FakeServer& s) : server(s) {}
+    base::Result<net::HttpReply> send(const net::HttpRequest& request) override {
+      return request.url.ends_with("/enrolments") ? good_reply() : server.send(request);
+    }
+  } http{old_server};
+
+  MovedKiosk() {
+    old_server.enrolment = tests::an_enrolment(random);
+    REQUIRE(store.save_enrolment(old_server.enrolment));
+  }
+  void answer() { REQUIRE(store.close(tests::a_response(random))); }
+  base::Result<client::Enrolled> enrol() {
+    return client::enrol({"https://hq.example.nl", "abcd-efgh-jkmn-pqrs", "", "halte 0.1.0"}, store, store,
+                         http, clock, random);
   }
 };
 
@@ -63,15 +88,15 @@ TEST_CASE("enrolment: the identity is saved with keys that the kiosk made itself
   desk.http.reply = good_reply();
   auto enrolled = desk.enrol();
   REQUIRE(enrolled);
-  CHECK(enrolled->server_url == "https://hq.example.nl");
-  CHECK(enrolled->kiosk_id == "k7");
-  CHECK(enrolled->token == "t0k3n");
-  CHECK(enrolled->sealing_key_id == "s1");
-  CHECK(enrolled->sealing_public_key == base::Bytes(32, 1));
-  CHECK(enrolled->signing_key_id == "c1");
-  CHECK(enrolled->signing_public_key == base::Bytes(32, 2));
-  CHECK(enrolled->receipt_key == base::Bytes(32, 3));
-  CHECK(*desk.store.enrolment() == *enrolled);
+  CHECK(enrolled->enrolment.server_url == "https://hq.example.nl");
+  CHECK(enrolled->enrolment.kiosk_id == "k7");
+  CHECK(enrolled->enrolment.token == "t0k3n");
+  CHECK(enrolled->enrolment.sealing_key_id == "s1");
+  CHECK(enrolled->enrolment.sealing_public_key == base::Bytes(32, 1));
+  CHECK(enrolled->enrolment.signing_key_id == "c1");
+  CHECK(enrolled->enrolment.signing_public_key == base::Bytes(32, 2));
+  CHECK(enrolled->enrolment.receipt_key == base::Bytes(32, 3));
+  CHECK(*desk.store.enrolment() == enrolled->enrolment);
 
   REQUIRE(desk.http.requests.size() == 1);
   CHECK(desk.http.requests[0].method == "POST");
@@ -80,10 +105,10 @@ TEST_CASE("enrolment: the identity is saved with keys that the kiosk made itself
   REQUIRE(sent);
   CHECK(sent->code == "ABCDEFGHJKMNPQRS");
   CHECK(sent->name == "Entrance");
-  CHECK(sent->public_key == enrolled->device_public_key);
-  base::Bytes signature = base::sign(base::as_bytes("x"), enrolled->device_secret_key);
+  CHECK(sent->public_key == enrolled->enrolment.device_public_key);
+  base::Bytes signature = base::sign(base::as_bytes("x"), enrolled->enrolment.device_secret_key);
   CHECK(base::verify(base::as_bytes("x"), signature, sent->public_key));
-  CHECK(desk.http.requests[0].body.find(base::to_base64url(enrolled->device_secret_key)) ==
+  CHECK(desk.http.requests[0].body.find(base::to_base64url(enrolled->enrolment.device_secret_key)) ==
         std::string::npos);
 }
 
@@ -94,7 +119,7 @@ TEST_CASE("enrolment: a second one makes new keys and leaves the outbox as it is
   REQUIRE(desk.store.close(tests::a_response(desk.random), {}));
   auto second = desk.enrol();
   REQUIRE(second);
-  CHECK(first->device_public_key != second->device_public_key);
+  CHECK(first->enrolment.device_public_key != second->enrolment.device_public_key);
   CHECK(desk.store.status()->pending == 1);
 }
 
@@ -124,6 +149,33 @@ TEST_CASE("enrolment: a code that is none and an address off this machine withou
   CHECK(desk.enrol("http://hq.example.nl").error().kind == ErrorKind::refused);
   CHECK(desk.http.requests.empty());
   CHECK(desk.enrol("http://127.0.0.1:8080").has_value());
+}
+
+TEST_CASE(
+    "enrolment: as another kiosk, what waits is delivered as the old one first, and numbers begin anew") {
+  MovedKiosk moved;
+  for (int i = 0; i < 250; ++i) moved.answer();
+  const std::string before = *moved.store.epoch();
+  auto enrolled = moved.enrol();
+  REQUIRE(enrolled);
+  CHECK(enrolled->delivered_before == 250);
+  CHECK(moved.old_server.rows.size() == 250);  // it takes them by the old token and the old key alone
+  CHECK(moved.store.enrolment()->value().kiosk_id == "k7");
+  CHECK(*moved.store.epoch() != before);
+  CHECK(moved.store.status()->captured == 0);
+}
+
+TEST_CASE("enrolment: as another kiosk, what cannot be delivered as the old one keeps it that one") {
+  MovedKiosk moved;
+  moved.answer();
+  moved.old_server.revoked = true;
+  const std::string before = *moved.store.epoch();
+  auto refused = moved.enrol();
+  REQUIRE(!refused);
+  CHECK(refused.error().kind == ErrorKind::conflict);
+  CHECK(moved.store.enrolment()->value().kiosk_id == "k1");
+  CHECK(*moved.store.epoch() == before);
+  CHECK(moved.store.status()->pending == 1);
 }
 
 TEST_CASE("server address: https anywhere, http on this machine only") {
