@@ -200,19 +200,19 @@ TEST_CASE_TEMPLATE("outbox: a new epoch numbers what waits from 1 on, and loses 
   REQUIRE(seqs(claim) == std::vector<std::uint64_t>{2});
   CHECK(claim.items[0].id == given[4].id);
   CHECK(claim.items[0].body == response::to_body(given[4]));
-  CHECK(s.repository().close(a_response(s.random)) == 3u);
+  CHECK(s.repository().close(a_response(s.random), {}) == 3u);
   REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{2}));
   CHECK(s.outbox().status()->acknowledged == 1);
 }
 
 TEST_CASE_TEMPLATE("outbox: an empty one begins an epoch at number 1", Stores, EACH_STORE) {
   Stores s;
-  REQUIRE(s.repository().close(a_response(s.random)));
+  REQUIRE(s.repository().close(a_response(s.random), {}));
   REQUIRE(s.outbox().claim({}, noon(), 30s));
   REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1}));
   REQUIRE(s.outbox().begin_epoch(outbox::make_epoch(s.random)));
   CHECK(s.outbox().status()->captured == 0);
-  CHECK(s.repository().close(a_response(s.random)) == 1u);
+  CHECK(s.repository().close(a_response(s.random), {}) == 1u);
 }
 
 TEST_CASE_TEMPLATE("receipt: erased before it was sent, only a tombstone with the same number leaves", Stores,

@@ -74,7 +74,7 @@ struct MovedKiosk {
     old_server.enrolment = tests::an_enrolment(random);
     REQUIRE(store.save_enrolment(old_server.enrolment));
   }
-  void answer() { REQUIRE(store.close(tests::a_response(random))); }
+  void answer() { REQUIRE(store.close(tests::a_response(random), {})); }
   base::Result<client::Enrolled> enrol() {
     return client::enrol({"https://hq.example.nl", "abcd-efgh-jkmn-pqrs", "", "halte 0.1.0"}, store, store,
                          http, clock, random);

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/running.h"
+
+#include <fmt/format.h>
+
+#include "app/kiosk/model/languages.h"
+#include "app/kiosk/shell/look.h"
+#include "app/kiosk/shell/speaker.h"
+#include "app/kiosk/shell/status_line.h"
+#include "app/runtime/machine.h"
+#include "app/runtime/service_manager.h"
+#include "sync/client/configuration_fetcher.h"
+
+namespace halte::kiosk {
+namespace {
+
+// How often the disk is looked at. Without room, capture goes on within 5 s of space; with it, a save that
+// fails has it looked at at once.
+constexpr base::Millis room_check_full{3'000}, room_check{15'000};
+constexpr std::chrono::days figures_kept{70};  // this month and the whole one before it
+
+base::Status can_ask(const site::Configuration& configuration) {
+  auto setup = shell::Setup::create(configuration, {});
+  return setup ? base::Status{} : std::unexpected(setup.error());
+}
+
+}  // namespace
+
+Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore& store,
+                 net::CurlHttpClient& http, const base::Clock& clock, base::Random& random,
+                 const shell::Sentences& words, shell::Announcer announcer)
+    : options_(options),
+      log_(std::move(log)),
+      store_(store),
+      clock_(clock),
+      words_(words),
+      announcer_(std::move(announcer)),
+      kiosk_({.clock = clock,
+              .random = random,
+              .clock_is_synced = runtime::clock_is_synced,
+              .perform = [this](const model::Effect& effect) { perform(effect); },
+              .say = words.visitors,
+              .language = options.language}),
+      recorder_(store, mailbox_, recorder_news()),
+      desk_(desk_ports()),
+      manager_({.clock = clock,
+                .perform = [this](const manager::model::Effect& effect) { desk_.perform(effect); },
+                .say = words.staff,
+                .reason = [this](const std::string& value,
+                                 const std::string& language) { return reason_label(value, language); },
+                .languages = shell::manager_languages(),
+                .language = options.language}),
+      news_(
+          mailbox_, store, [this](const client::SyncStatus& status) { take_status(status); },
+          [this](const SetupResult& setup) { take_setup(setup); },
+          [this](std::span<const response::Id> ids) { uncount(ids); }),
+      worker_({store, store, http, clock, random, news_, log_}, can_ask, {}),
+      http_(http),
+      started_(clock.steady()) {}
+
+shell::Recorder::News Running::recorder_news() {
+  return {.saving = [this](const response::Id& id) { announcer_.saving(response::to_hex(id)); },
+          .saved =
+              [this](const response::Id& id, bool closed, std::uint64_t seq) {
+                announcer_.saved(response::to_hex(id), closed, seq);
+                if (closed) poke();
+              },
+          .tally = [this](const response::Response& response) { return tallier()(response); },
+          .to_model = [this](const model::Intent& intent) { kiosk_.send(intent); },
+          .failed =
+              [this](const base::Error& error) {
+                log_->error("{}", base::to_string(error));
+                announcer_.save_failed(error.cause);
+                left_open_ = true;
+                check_room();
+              }};
+}
+
+shell::ManagerDesk::Ports Running::desk_ports() {
+  return {.store = store_,
+          .ui = mailbox_,
+          .clock = clock_,
+          .log = log_,
+          .post = [this](runtime::Worker::Job job) { recorder_.post(std::move(job)); },
+          .to_model =
+              [this](const manager::model::Intent& intent) {
+                manager_.send(intent);
+                if (glass_) glass_->redraw();
+              },
+          .setup = [this] { return kiosk_.setup(); },
+          .link = [this] { return link(); },
+          .poke = [this] { poke(); },
+          .end = [this] { quit(); },
+          .forget = [this] { forget(); },
+          .export_folder = options_.export_folder,
+          .software = std::string("halte ") + HALTE_VERSION};
+}
+
+// Any thread: there is something new to carry.
+void Running::poke() {
+  if (sync_) sync_->poke();
+}
+
+void Running::forget() {
+  if (glass_) glass_->forget();
+}
+
+void Running::take_status(const client::SyncStatus& status) {
+  synced_ = status;
+  announcer_.synced(status.pending, status.acknowledged, std::string(client::to_string(status.state)));
+}
+
+manager::model::Link Running::link() const {
+  if (!synced_) return {};
+  return {std::string(client::to_string(synced_->state)), synced_->reason, synced_->last_contact,
+          synced_->configuration_version};
+}
+
+void Running::perform(const model::Effect& effect) {
+  if (std::holds_alternative<model::Forget>(effect)) return forget();
+  if (auto open = std::get_if<model::SaveOpen>(&effect)) {
+    last_touch_ = open->response.started.time_since_epoch().count();
+    recorder_.perform(*open);
+  }
+  if (auto close = std::get_if<model::Close>(&effect)) recorder_.perform(*close);
+  if (auto withdraw = std::get_if<model::Withdraw>(&effect)) recorder_.perform(*withdraw);
+}
+
+// What the kiosk can do with what its database holds.
+base::Result<model::Service> Running::start_setup() {
+  auto enrolment = store_.enrolment();
+  if (!enrolment) return std::unexpected(enrolment.error());
+  if (!*enrolment) return model::Service::not_enrolled;
+  auto setup = stored_setup();
+  // One that this version cannot use, after a rollback perhaps: the next one that comes is another chance.
+  if (!setup) log_->error("{}", base::to_string(setup.error()));
+  if (!setup || !*setup) return model::Service::no_configuration;
+  kiosk_.set_setup(*setup);
+  return model::Service::open;
+}
+
+// Empty where nothing was fetched yet.
+SetupResult Running::stored_setup() {
+  auto configuration = client::stored_configuration(store_);
+  if (!configuration) return std::unexpected(configuration.error());
+  if (!*configuration) return nullptr;
+  return shell::stored_setup(std::move(**configuration), store_);
+}
+
+void Running::take_setup(const SetupResult& setup) {
+  if (!setup) return log_->error("{}", base::to_string(setup.error()));
+  log_->info("configuration {} taken", (*setup)->configuration.version);
+  kiosk_.set_setup(*setup);
+  take_pin();
+  in_service_ = true;
+  kiosk_.set_service(has_room_ ? model::Service::open : model::Service::storage_full);
+}
+
+// Below the reserve no visitor starts; the answer comes from the store thread, since it reads the disk. The
+// UI thread hears of it only when there is something to do, so that a still picture stays still.
+void Running::check_room() {
+  note_coverage();
+  recorder_.post([this] {
+    const bool room = store_.has_room();
+    if (room == has_room_ && !(room && left_open_)) return;
+    mailbox_.post([this, room] {
+      has_room_ = room;
+      if (room && left_open_ && !kiosk_.in_visit())
+        recorder_.post([this, at = coarse_now(), tallier = tallier()] { close_left_open(at, tallier); });
+      if (in_service_) kiosk_.set_service(room ? model::Service::open : model::Service::storage_full);
+      if (glass_) glass_->redraw();
+    });
+  });
+}
+
+// What the kiosk is to visitors at this moment, for the manager's view. Said every few minutes, and when it
+// changes: what is not said, it was off.
+void Running::note_coverage() {
+  using enum site::CoverageState;
+  if (!in_service_ || !has_room_) return coverage_.reset();
+  const auto state = glass_ && glass_->is_blocked()   ? blocked
+                     : kiosk_.view().name == "closed" ? closed
+                                                      : open;
+  const base::Millis now = clock_.steady();
+  if (coverage_ == state && covered_ && now - *covered_ < site::coverage_step) return;
+  coverage_ = state;
+  covered_ = now;
+  recorder_.post([this, state, at = clock_.now()] {
+    if (auto noted = store_.note_coverage(state, at); !noted)
+      log_->error("{}", base::to_string(noted.error()));
+  });
+}
+
+// Two months back is all that the view shows. Not under a clock that may be wrong.
+void Running::forget_old_figures() {
+  if (!runtime::clock_is_synced()) return;
+  recorder_.post([this, before = clock_.now() - figures_kept] {
+    for (const base::Status& done : {store_.drop_counts_before(before), store_.drop_coverage_before(before)})
+      if (!done) log_->error("{}", base::to_string(done.error()));
+  });
+}
+
+// One that headquarters gave out takes the place of the one in use, once.
+void Running::take_pin() {
+  if (!kiosk_.setup() || !kiosk_.configuration()->pin) return;
+  recorder_.post([this, given = *kiosk_.configuration()->pin] {
+    auto taken = site::take_given_pin(store_, given);
+    if (!taken) return log_->error("{}", base::to_string(taken.error()));
+    if (*taken)
+      log_->info("the manager's PIN comes from headquarters; it has to be changed at its first use");
+  });
+}
+
+std::string Running::reason_label(const std::string& value, const std::string& language) const {
+  const auto setup = kiosk_.setup();
+  return setup ? figures::choice_label(setup->survey, value, language) : value;
+}
+
+void Running::beat() {
+  pulse_.beat(shell::status_line(kiosk_.service(), synced_));
+  check_room();
+}
+
+base::Instant Running::coarse_now() const {
+  const int step = kiosk_.settings() ? kiosk_.settings()->coarsening_minutes : 15;
+  return base::coarsen(clock_.now(), std::chrono::minutes(step));
+}
+
+// Good on any thread: it keeps the survey that it counts by.
+response::Tallier Running::tallier() const {
+  return [setup = kiosk_.setup()](const response::Response& response) {
+    return setup ? figures::tally(setup->survey, response) : response::Tally{};
+  };
+}
+
+// Erased at headquarters: this kiosk's own figures follow.
+void Running::uncount(std::span<const response::Id> ids) {
+  if (auto done = store_.uncount(ids); !done) log_->error("{}", base::to_string(done.error()));
+}
+
+// Any thread. What a kill or a failed save cut short, while nobody is there: at the start, and when there is
+// room again, handed over before the next visitor's first answer can be.
+void Running::close_left_open(base::Instant at, const response::Tallier& tallier) {
+  auto closed = store_.close_left_open(at, tallier);
+  left_open_ = !closed;
+  if (!closed) return log_->error("{}", base::to_string(closed.error()));
+  if (*closed > 0) log_->warn("{} answers were left open; closed as restart", *closed);
+  if (*closed > 0) poke();
+}
+
+// What is open is closed as `exit`: the visitor's answers so far count.
+void Running::quit() {
+  kiosk_.send(model::Quit{});
+  if (glass_) glass_->stop();
+}
+
+client::DeviceState Running::device() const {
+  client::DeviceState state{.software = std::string("halte ") + HALTE_VERSION,
+                            .free_disk_bytes = store_.free_bytes(),
+                            .database = has_room_ ? "ok" : "full",
+                            .screen = in_service_ && has_room_ ? "open" : "service",
+                            .uptime_s = (clock_.steady() - started_).count() / 1000,
+                            .last_touch = {},
+                            .clock_synced = runtime::clock_is_synced()};
+  if (last_touch_ != 0) state.last_touch = base::Instant(base::Millis(last_touch_.load()));
+  return state;
+}
+
+base::Status Running::run() {
+  auto service = start_setup();
+  if (!service) return std::unexpected(service.error());
+  in_service_ = *service == model::Service::open;
+  kiosk_.set_service(*service);
+  take_pin();
+  forget_old_figures();
+  close_left_open(coarse_now(), tallier());
+
+  auto window = platform::Window::create(shell::window_for(kiosk_, options_, log_), clock_);
+  if (!window) return std::unexpected(window.error());
+  const ui::Effects effects = (*window)->is_software_renderer() ? ui::Effects::lite : ui::Effects::full;
+  const ui::Display display = (*window)->display();
+  auto stage = ui::Stage::create({.display = display,
+                                  .theme = shell::theme_for(kiosk_, options_, display, effects),
+                                  .fonts = {},
+                                  .input = {}});
+  if (!stage) return std::unexpected(stage.error());
+  auto renderer = platform::Renderer::create(**window, *stage);
+  if (!renderer) return std::unexpected(renderer.error());
+  shell::Speaker speaker(log_);
+  voice::Reader reader(words_.visitors);
+  shell::Glass glass({.window = **window,
+                      .renderer = **renderer,
+                      .stage = *stage,
+                      .mailbox = mailbox_,
+                      .kiosk = kiosk_,
+                      .manager = manager_,
+                      .announcer = announcer_,
+                      .speaker = speaker,
+                      .reader = reader,
+                      .clock = clock_,
+                      .options = options_,
+                      .log = log_});
+  glass_ = &glass;
+  log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
+
+  sync_.emplace(worker_, http_, [this] { return device(); });
+  glass.every([this] { return pulse_.period(has_room_ ? room_check : room_check_full); }, [this] { beat(); });
+  auto status = glass.run();
+
+  runtime::tell_stopping();
+  quit();
+  glass_ = nullptr;
+  recorder_.stop();
+  mailbox_.run();
+  sync_->stop();
+  return status;
+}
+
+}  // namespace halte::kiosk

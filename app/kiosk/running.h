@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "app/kiosk/shell/announcer.h"
+#include "app/kiosk/shell/glass.h"
+#include "app/kiosk/shell/manager_desk.h"
+#include "app/kiosk/shell/options.h"
+#include "app/kiosk/shell/pulse.h"
+#include "app/kiosk/shell/recorder.h"
+#include "app/kiosk/shell/sync_thread.h"
+#include "app/kiosk/shell/tour.h"
+#include "app/runtime/signal_watch.h"
+#include "core/base/log.h"
+#include "core/store/kiosk/kiosk_store.h"
+#include "sync/client/worker.h"
+#include "sync/net/curl_http_client.h"
+
+namespace halte::kiosk {
+
+using shell::Options;
+using SetupResult = base::Result<std::shared_ptr<const shell::Setup>>;
+
+// News from the sync thread, handed to the UI thread; what can be made ready here costs no picture there.
+class SyncNews final : public client::Listener {
+ public:
+  SyncNews(runtime::Mailbox& ui, site::IdentityStore& store,
+           std::function<void(const client::SyncStatus&)> on_status,
+           std::function<void(const SetupResult&)> on_setup,
+           std::function<void(std::span<const response::Id>)> on_erased)
+      : ui_(ui),
+        store_(store),
+        on_status_(std::move(on_status)),
+        on_setup_(std::move(on_setup)),
+        on_erased_(std::move(on_erased)) {}
+
+  void on_status(std::shared_ptr<const client::SyncStatus> status) override {
+    ui_.post([this, status] { on_status_(*status); });
+  }
+  void on_configuration(std::shared_ptr<const site::Configuration> configuration) override {
+    ui_.post([this, setup = shell::stored_setup(*configuration, store_)] { on_setup_(setup); });
+  }
+  void on_erased(std::span<const response::Id> ids) override { on_erased_(ids); }
+
+ private:
+  runtime::Mailbox& ui_;
+  site::IdentityStore& store_;
+  std::function<void(const client::SyncStatus&)> on_status_;
+  std::function<void(const SetupResult&)> on_setup_;
+  std::function<void(std::span<const response::Id>)> on_erased_;  // on the sync thread
+};
+
+// Everything of the running kiosk, in the order of its making; it ends in the reverse order.
+class Running {
+ public:
+  Running(const Options& options, base::Log log, store::kiosk::KioskStore& store, net::CurlHttpClient& http,
+          const base::Clock& clock, base::Random& random, const shell::Sentences& words,
+          shell::Announcer announcer);
+
+  base::Status run();
+
+ private:
+  shell::Recorder::News recorder_news();
+  shell::ManagerDesk::Ports desk_ports();
+  void perform(const model::Effect& effect);
+  void poke();
+  void forget();
+  void take_status(const client::SyncStatus& status);
+  manager::model::Link link() const;
+  base::Result<model::Service> start_setup();
+  SetupResult stored_setup();
+  response::Tallier tallier() const;
+  void uncount(std::span<const response::Id> ids);
+  void close_left_open(base::Instant at, const response::Tallier& tallier);
+  base::Instant coarse_now() const;
+  void take_setup(const SetupResult& setup);
+  void check_room();
+  void note_coverage();
+  void forget_old_figures();
+  void take_pin();
+  std::string reason_label(const std::string& value, const std::string& language) const;
+  void beat();
+  void quit();
+  client::DeviceState device() const;
+
+  const Options& options_;
+  base::Log log_;
+  store::kiosk::KioskStore& store_;
+  const base::Clock& clock_;
+  const shell::Sentences& words_;
+  shell::Announcer announcer_;
+  runtime::Mailbox mailbox_{platform::Window::wake};
+  // Before any thread: they inherit the blocked signals.
+  runtime::SignalWatch signals_{[this] { mailbox_.post([this] { quit(); }); }};
+  shell::Kiosk kiosk_;
+  shell::Recorder recorder_;
+  shell::Pulse pulse_{store_, recorder_, log_};
+  shell::ManagerDesk desk_;
+  shell::Manager manager_;
+  SyncNews news_;
+  client::Worker worker_;
+  net::CurlHttpClient& http_;
+  std::atomic<bool> in_service_ = false, has_room_ = true;
+  std::atomic<bool> left_open_ = false;       // a visit that a failed save cut short may be in the store
+  std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
+  std::optional<client::SyncStatus> synced_;  // UI thread
+  base::Millis started_;
+  std::optional<base::Millis> covered_;  // when the coverage was noted last, and as what
+  std::optional<site::CoverageState> coverage_;
+  std::optional<shell::SyncThread> sync_;
+  shell::Glass* glass_ = nullptr;
+};
+
+}  // namespace halte::kiosk
