@@ -68,12 +68,19 @@ std::string change_text(const FiguresWords& w, const figures::Score& score) {
   return fill(fill(w.t(sentence), "change", by), "before", before);
 }
 
+// No line begins with a percent sign.
+std::string keep_percent(std::string text) {
+  constexpr std::string_view loose = " %", tight = "\u00A0%";
+  if (std::size_t at = text.find(loose); at != text.npos) text.replace(at, loose.size(), tight);
+  return text;
+}
+
 std::string interval_text(const FiguresWords& w, const stats::Figure& figure) {
   const int decimals = decimals_of(figure.metric);
-  return fill(
-      fill(fill(w.t("{count} answers · 95 % sure: {low} to {high}"), "count", std::to_string(figure.n)),
-           "low", number(figure.interval.low, decimals, w.language)),
-      "high", number(figure.interval.high, decimals, w.language));
+  std::string text = keep_percent(w.t("{count} answers · 95 % sure: {low} to {high}"));
+  text = fill(std::move(text), "count", std::to_string(figure.n));
+  text = fill(std::move(text), "low", number(figure.interval.low, decimals, w.language));
+  return fill(std::move(text), "high", number(figure.interval.high, decimals, w.language));
 }
 
 ScaleView scale_of(const FiguresWords& w, const figures::Score& score, const stats::Figure& figure) {

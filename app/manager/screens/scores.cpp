@@ -25,7 +25,7 @@ void draw_spread(Frame& frame, Rect strip, const model::ScoreView& view) {
     const Color color = mix(face_color(theme.palette, view.moods[i]), rgb(0xFFFFFF), .4f);
     const Rect plate = inset(box, gap / 2, 0);
     frame.paint.round_rect(plate, std::min(theme.radius.key * .5f, plate.w / 2), color);
-    for (const std::string& words : {part.label + " · " + part.figure, part.figure}) {
+    for (const std::string& words : {part.label + " · " + part.figure, part.figure, part.label}) {
       if (frame.text.measure(style, words) > plate.w - 2) continue;
       frame.label(plate, {.text = words,
                           .style = style,
