@@ -449,6 +449,17 @@ TEST_CASE_TEMPLATE("PIN: one that headquarters gave out replaces any older one, 
   CHECK(site::try_pin(s.pins(), "483920")->pin.must_change);
 }
 
+TEST_CASE_TEMPLATE(
+    "PIN: after an enrolment the server's numbers begin anew, and the PIN in use stays until one comes",
+    Stores, EACH_STORE) {
+  Stores s;
+  const std::string hash = *base::hash_password("483920");
+  REQUIRE(s.pins().save_pin({hash, 7, false, 0}));
+  REQUIRE(s.identity().save_enrolment(an_enrolment()));
+  CHECK(s.pins().pin()->value().hash == hash);
+  CHECK(*site::take_given_pin(s.pins(), {*base::hash_password("719305"), 1}));
+}
+
 TEST_CASE("kiosk.db: one of version 1 goes on with all that it held") {
   tests::TemporaryFolder folder;
   tests::make_database(folder / "kiosk.db", "kiosk-1.sql");

@@ -61,7 +61,7 @@ Body Builder::lock(const Locked& locked) const {
   const auto left = std::chrono::ceil<std::chrono::seconds>(wait_left(s_, now_)).count();
   if (!locked.has_pin) {
     view.title = t("This kiosk has no PIN yet");
-    view.detail = t("Headquarters gives one out: on the page of this kiosk, choose New PIN.");
+    view.detail = t("Headquarters gives one out: in its list of kiosks, choose New PIN.");
     view.takes_digits = false;
   } else if (left > 0) {
     view.detail =

@@ -57,8 +57,9 @@ Status SqliteKioskStore::save_enrolment(const site::Enrolment& e) {
     bind_blob(save, 9, e.signing_public_key);
     bind_blob(save, 10, e.receipt_key);
     save.exec();
-    // Another server or another identity numbers its configurations anew.
+    // Another server or another identity numbers its configurations, and the PINs in them, anew.
     db_.statement("DELETE FROM configuration").exec();
+    db_.statement("UPDATE pin SET generation = 0").exec();
   });
 }
 

@@ -290,6 +290,7 @@ base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {
                       "enrolling as '" + enrolment.kiosk_id + "'", ErrorKind::conflict);
   enrolment_ = enrolment;
   configuration_.reset();  // another server or another identity numbers its configurations anew
+  if (pin_) pin_->generation = 0;
   return {};
 }
 
