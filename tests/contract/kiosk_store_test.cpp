@@ -181,7 +181,7 @@ TEST_CASE_TEMPLATE("outbox: a new epoch numbers what waits from 1 on, and loses 
                    EACH_STORE) {
   Stores s;
   std::vector<response::Response> given;
-  for (int i = 0; i < 5; ++i) REQUIRE(s.repository().close(given.emplace_back(a_response(s.random))));
+  for (int i = 0; i < 5; ++i) REQUIRE(s.repository().close(given.emplace_back(a_response(s.random)), {}));
   REQUIRE(s.outbox().claim({}, noon(), 30s)->items.size() == 5);
   REQUIRE(s.outbox().acknowledge(std::vector<std::uint64_t>{1, 2, 4}));
   REQUIRE(s.outbox().park(3, "rejected: conflict"));
