@@ -178,9 +178,7 @@ void Running::check_room() {
 void Running::note_coverage() {
   using enum site::CoverageState;
   if (!in_service_ || !has_room_) return coverage_.reset();
-  const auto state = glass_ && glass_->is_blocked()   ? blocked
-                     : kiosk_.view().name == "closed" ? closed
-                                                      : open;
+  const auto state = is_blocked_ ? blocked : kiosk_.view().name == "closed" ? closed : open;
   const base::Millis now = clock_.steady();
   if (coverage_ == state && covered_ && now - *covered_ < site::coverage_step) return;
   coverage_ = state;
@@ -258,7 +256,9 @@ client::DeviceState Running::device() const {
   client::DeviceState state{.software = std::string("halte ") + HALTE_VERSION,
                             .free_disk_bytes = store_.free_bytes(),
                             .database = has_room_ ? "ok" : "full",
-                            .screen = in_service_ && has_room_ ? "open" : "service",
+                            .screen = !in_service_ || !has_room_ ? "service"
+                                      : is_blocked_              ? "blocked"
+                                                                 : "open",
                             .uptime_s = (clock_.steady() - started_).count() / 1000,
                             .last_touch = {},
                             .clock_synced = runtime::clock_is_synced()};
@@ -301,6 +301,11 @@ base::Status Running::run() {
                       .options = options_,
                       .log = log_});
   glass_ = &glass;
+  glass.on_blocked([this](bool is_blocked) {
+    is_blocked_ = is_blocked;
+    kiosk_.set_blocked(is_blocked);
+    poke();
+  });
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 
   sync_.emplace(worker_, http_, [this] { return device(); });

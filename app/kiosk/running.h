@@ -106,7 +106,7 @@ class Running {
   SyncNews news_;
   client::Worker worker_;
   net::CurlHttpClient& http_;
-  std::atomic<bool> in_service_ = false, has_room_ = true;
+  std::atomic<bool> in_service_ = false, has_room_ = true, is_blocked_ = false;
   std::atomic<bool> left_open_ = false;       // a visit that a failed save cut short may be in the store
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
   std::optional<client::SyncStatus> synced_;  // UI thread

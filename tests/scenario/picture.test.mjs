@@ -40,7 +40,10 @@ test('after presses, springs and a change of language the glass is as a whole re
     const [x, y] = await kiosk.place('chip/1');
     await run('xdotool', ['mousemove', `${Math.round(x)}`, `${Math.round(y)}`, 'mousedown', '1'], { env: stage.screen.env });
     await until('the log to say it', () => /the glass is blocked/.test(kiosk.process.errors), 20_000);
+    const is_blocked = () => kiosk.look() && kiosk.screen.name.endsWith('/blocked');
+    await until('the glass to say it', is_blocked);
     await run('xdotool', ['mouseup', '1'], { env: stage.screen.env });
+    await until('the question again', () => !is_blocked());
     await visitor.tap('chip/1');
     await until('the next tap', () => kiosk.count('tap') > taps);
     assert.equal(kiosk.count('tap'), taps + 1, 'no tap came of what lay there');

@@ -481,4 +481,9 @@ View service_view(Service service, const std::string& language, const Say& say) 
           .still_there = {}};
 }
 
+BlockedView blocked_view(const std::string& language, const Say& say) {
+  return {say("Something lies on the glass.", language),
+          say("Take it away, please, or wipe the glass dry.", language)};
+}
+
 }  // namespace halte::kiosk::model

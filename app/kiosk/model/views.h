@@ -173,6 +173,11 @@ struct StillThereView {
   base::Millis since{0}, until{0};  // steady
 };
 
+// Over whatever stands: a bag on the glass, or water.
+struct BlockedView {
+  std::string title, detail;
+};
+
 using Body =
     std::variant<RateView, ChipsView, NumbersView, StarsView, WritingView, StatementView, DecisionView,
                  PurposesView, ContactView, ThanksView, MessageView, PrivacyView, AidsView>;
@@ -184,6 +189,7 @@ struct View {
   FooterView footer;
   Body body;
   std::optional<StillThereView> still_there;
+  std::optional<BlockedView> blocked;
 };
 
 using ui::fill;
@@ -192,5 +198,6 @@ using ui::Say;
 View view(const State& state, const Context& context, const Say& say);
 // Before there is a configuration: not enrolled, or waiting for the settings. `language` by the program's.
 View service_view(Service service, const std::string& language, const Say& say);
+BlockedView blocked_view(const std::string& language, const Say& say);
 
 }  // namespace halte::kiosk::model

@@ -205,6 +205,7 @@ std::optional<model::Intent> draw(Frame& frame, const model::View& view) {
   if (!footer.empty())
     if (auto footer_wish = draw_footer(frame, footer, view.footer)) wish = footer_wish;
   if (view.still_there) wish = draw_still_there(frame, *view.still_there);
+  if (view.blocked) draw_blocked(frame, *view.blocked);
   return wish;
 }
 

@@ -27,6 +27,7 @@ Wish draw_thanks(ui::Frame& frame, const ui::Rect& area, const model::ThanksView
 Wish draw_message(ui::Frame& frame, const ui::Rect& area, const model::MessageView& view);
 Wish draw_privacy(ui::Frame& frame, const ui::Rect& area, const model::PrivacyView& view);
 Wish draw_aids(ui::Frame& frame, const ui::Rect& area, const model::AidsView& view);
+void draw_blocked(ui::Frame& frame, const model::BlockedView& view);
 Wish draw_still_there(ui::Frame& frame, const model::StillThereView& view);
 
 }  // namespace halte::kiosk::screens

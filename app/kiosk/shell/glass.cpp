@@ -47,6 +47,10 @@ std::chrono::nanoseconds processor_time() {
   return std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
 }
 
+std::string visitors_screen(const model::View& view) {
+  return view.name + (view.blocked ? "/blocked" : view.still_there ? "/still-there" : "");
+}
+
 }  // namespace
 
 Glass::Glass(const Parts& parts)
@@ -172,9 +176,11 @@ void Glass::begin_screen(const std::string& screen) {
 
 void Glass::note_blocked() {
   const bool is_blocked = p_.stage.input().stuck();
-  if (is_blocked && !is_blocked_)
-    p_.log->warn("the glass is blocked: take away what lies on it, and clean it");
+  if (is_blocked == is_blocked_) return;
   is_blocked_ = is_blocked;
+  if (is_blocked) p_.log->warn("the glass is blocked: take away what lies on it, and clean it");
+  if (tell_blocked_) tell_blocked_(is_blocked);
+  dirty_ = true;
 }
 
 base::Status Glass::draw(const std::vector<ui::Event>& events) {
@@ -183,7 +189,7 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   follow_look();
   const bool is_staff = p_.manager.is_open();
   const model::View& view = p_.kiosk.view();
-  begin_screen(is_staff ? p_.manager.view().name : view.name + (view.still_there ? "/still-there" : ""));
+  begin_screen(is_staff ? p_.manager.view().name : visitors_screen(view));
   const std::string language = is_staff ? p_.manager.view().language : view.language;
   dirty_ = false;
   const auto begun = processor_time();

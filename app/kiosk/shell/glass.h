@@ -44,8 +44,8 @@ class Glass {
   // UI thread, as jobs of the mailbox.
   void stop() { stopping_ = true; }
   void redraw() { dirty_ = true; }
-  // Something has lain on it for ten seconds.
-  bool is_blocked() const { return is_blocked_; }
+  // Told when something has lain on the glass for ten seconds, and when it is gone.
+  void on_blocked(std::function<void(bool)> tell) { tell_blocked_ = std::move(tell); }
   // Calls `job` on the UI thread after the first picture, and about every `period` from then on, which may
   // change, each time after display and graphics have shown that they still answer.
   void every(std::function<base::Millis()> period, std::function<void()> job) {
@@ -90,6 +90,7 @@ class Glass {
   bool forgetting_ = false;
   bool reads_ = false;  // aloud, in the last frame
   bool is_blocked_ = false;
+  std::function<void(bool)> tell_blocked_;
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   Corner corner_;
   std::string screen_;

@@ -40,6 +40,11 @@ void Kiosk::set_service(model::Service service) {
   look();
 }
 
+void Kiosk::set_blocked(bool is_blocked) {
+  is_blocked_ = is_blocked;
+  look();
+}
+
 void Kiosk::send(const model::Intent& intent, base::Millis held) {
   if (!setup_) return;
   model::Step step = model::update(std::move(state_), intent, context(held));
@@ -59,6 +64,7 @@ std::optional<base::Millis> Kiosk::next_deadline() const {
 void Kiosk::look() {
   view_ = setup_ ? model::view(state_, context(), ports_.say)
                  : model::service_view(state_.service, ports_.language, ports_.say);
+  if (is_blocked_) view_.blocked = model::blocked_view(view_.language, ports_.say);
 }
 
 }  // namespace halte::kiosk::shell

@@ -31,6 +31,8 @@ class Kiosk {
   // Taken at once if nobody is there, else when the visitor has gone.
   void set_setup(std::shared_ptr<const Setup> setup);
   void set_service(model::Service service);
+  // Something lies on the glass, or is gone again.
+  void set_blocked(bool is_blocked);
   // `held`: how long the finger of this tap was down.
   void send(const model::Intent& intent, base::Millis held = base::Millis{0});
   // Does what is due.
@@ -56,6 +58,7 @@ class Kiosk {
   std::shared_ptr<const Setup> setup_, waiting_;
   model::State state_;
   model::View view_;
+  bool is_blocked_ = false;
 };
 
 }  // namespace halte::kiosk::shell

@@ -203,6 +203,9 @@ void walk_screens(std::shared_ptr<const Setup> setup, const std::string& languag
   show("sorry", unhappy.kiosk());
 
   Guide idle(setup, language, say);
+  idle.kiosk().set_blocked(true);
+  show("rate-blocked", idle.kiosk());
+  idle.kiosk().set_blocked(false);
   for (auto [service, name] : {std::pair{model::Service::storage_full, "service-full"},
                                std::pair{model::Service::paused, "service-paused"},
                                std::pair{model::Service::not_enrolled, "service-not-enrolled"},

@@ -112,6 +112,7 @@ std::string key_words(const std::string& label, const auto& t) {
 }  // namespace
 
 std::vector<std::string> sentences(const model::View& view, bool is_private, const model::Say& say) {
+  if (view.blocked) return {view.blocked->title, view.blocked->detail};
   if (view.still_there) return {view.still_there->title, view.still_there->detail};
   Sentences all;
   const bool is_question = view.footer.count > 1 && view.name.starts_with("question/");
