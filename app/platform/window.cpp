@@ -142,7 +142,9 @@ void Window::install_callbacks() {
     window.events_.push_back(
         ui::Touch{window.down_ ? Phase::down : Phase::up, window.pointer_, window.clock_.steady()});
   });
-  glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int) {
+  glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int mods) {
+    // With one of these it is somebody's way out of a program, not a key of a keypad.
+    if ((mods & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0) return;
     const auto code = key_code(key);
     // A key that is held is one press: a bag on the keypad must not keep a visit open.
     if (code && action == GLFW_PRESS) self(w).events_.push_back(ui::Key{*code});
