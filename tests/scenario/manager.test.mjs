@@ -20,7 +20,7 @@ const managersTime = afterMidnight ? { LD_PRELOAD: library, FAKETIME: '+30m', FA
 
 // A shop of its own, where only this kiosk stands.
 async function moveToOwnShop(hq) {
-  const organisation = JSON.parse(readFileSync('assets/demo/organisation.json', 'utf8'));
+  const organisation = JSON.parse(readFileSync(new URL('../../assets/demo/organisation.json', import.meta.url), 'utf8'));
   organisation.branches.push({ ...organisation.branches[0], id: branch, name: 'Proefwinkel' });
   organisation.kiosks.find((k) => k.id === kioskId).branch = branch;
   await hq.call('PUT', '/organisation', organisation);
