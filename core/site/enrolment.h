@@ -52,8 +52,7 @@ class IdentityStore {
   virtual base::Status save_picture(const std::string& id, base::ByteView picture) = 0;
   // All but these go.
   virtual base::Status keep_pictures(const std::vector<std::string>& ids) = 0;
-  // Random, made with the database, and anew when a restored or cloned disk was found out: numbers count
-  // within it (see outbox::Outbox::begin_epoch).
+  // Random, made with the database, and anew by outbox::Outbox::begin_epoch(): numbers count within it.
   virtual base::Result<std::string> epoch() = 0;
 };
 

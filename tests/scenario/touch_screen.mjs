@@ -2,6 +2,7 @@
 // An Xorg with a dummy monitor and a touchscreen whose finger is a socket: X's own "inputtest" driver,
 // spoken as man 4 inputtestdrv and xorg-server's protocol header describe it.
 import { execFileSync } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { Running, until } from '../../app/tool/demo/processes.mjs';
 
 const CLIENT_VERSION = 0, WAIT_FOR_SYNC = 1, TOUCH = 6;
 const SERVER_VERSION = 0, SYNC_FINISHED = 1;
-const BEGIN = 18, END = 20; // XI_TouchBegin and XI_TouchEnd of XInput2
+const BEGIN = 18, UPDATE = 19, END = 20; // XI_TouchBegin, XI_TouchUpdate and XI_TouchEnd of XInput2
 const AXIS = 65535;
 
 function configuration(socket, width, height) {
@@ -85,7 +86,7 @@ export class TouchScreen {
   }
 
   constructor(server, display, folder, width, height) {
-    Object.assign(this, { server, display, folder, width, height, answers: [] });
+    Object.assign(this, { server, display, folder, width, height, driver: new EventEmitter() });
   }
 
   get env() {
@@ -98,7 +99,7 @@ export class TouchScreen {
     this.socket.on('data', (data) => {
       rest = Buffer.concat([rest, data]);
       while (rest.length >= 8 && rest.length >= rest.readUInt32LE(0)) {
-        this.answers.push(rest.readUInt32LE(4));
+        this.driver.emit('answer', rest.readUInt32LE(4));
         rest = rest.subarray(rest.readUInt32LE(0));
       }
     });
@@ -109,10 +110,10 @@ export class TouchScreen {
   }
 
   async ask(bytes, answer) {
-    const before = this.answers.length;
+    const answered = once(this.driver, 'answer', { signal: AbortSignal.timeout(15_000) });
     this.socket.write(bytes);
-    await until('an answer of the touch driver', () => this.answers.length > before);
-    if (this.answers.at(-1) !== answer) throw new Error(`the touch driver answered ${this.answers.at(-1)}`);
+    const [type] = await answered;
+    if (type !== answer) throw new Error(`the touch driver answered ${type}`);
   }
 
   // What the glass tells of its own size, in millimetres; until then nothing, and X makes one up.
@@ -134,8 +135,26 @@ export class TouchScreen {
 
   async tap(x, y) {
     this.touch(BEGIN, x, y);
+    await this.release(x, y);
+  }
+
+  async press(x, y) {
+    this.touch(BEGIN, x, y);
+    await this.sync();
+  }
+
+  async move(x, y) {
+    this.touch(UPDATE, x, y);
+    await this.sync();
+  }
+
+  async release(x, y) {
     this.touch(END, x, y);
-    await this.ask(message(WAIT_FOR_SYNC, 8), SYNC_FINISHED);
+    await this.sync();
+  }
+
+  sync() {
+    return this.ask(message(WAIT_FOR_SYNC, 8), SYNC_FINISHED);
   }
 
   async stop() {

@@ -20,7 +20,24 @@ export class Screen {
   }
 
   async tap(x, y) {
-    const done = await run('xdotool', ['mousemove', `${Math.round(x)}`, `${Math.round(y)}`, 'mousedown', '1', 'mouseup', '1'], { env: this.env });
+    await this.do('mousemove', x, y, 'mousedown', 1, 'mouseup', 1);
+  }
+
+  async press(x, y) {
+    await this.do('mousemove', x, y, 'mousedown', 1);
+  }
+
+  async move(x, y) {
+    await this.do('mousemove', x, y);
+  }
+
+  async release(x, y) {
+    await this.do('mousemove', x, y, 'mouseup', 1);
+  }
+
+  async do(...words) {
+    const rounded = words.map((word) => `${typeof word === 'number' ? Math.round(word) : word}`);
+    const done = await run('xdotool', rounded, { env: this.env });
     if (done.code !== 0) throw new Error(`xdotool: ${done.err}`);
   }
 
