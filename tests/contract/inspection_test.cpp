@@ -31,8 +31,15 @@ std::map<std::string, std::string> contents(const std::filesystem::path& folder)
   return all;
 }
 
+// With a receipt, so that every table of answers has its row.
+response::Response an_answer(base::Random& random) {
+  response::Response answer = tests::a_response(random);
+  answer.receipt_hash = random.bytes(32);
+  return answer;
+}
+
 void fill(KioskStore& store, base::Random& random, int answers) {
-  for (int i = 0; i < answers; ++i) REQUIRE(store.close(tests::a_response(random), {}));
+  for (int i = 0; i < answers; ++i) REQUIRE(store.close(an_answer(random), {}));
 }
 
 // A kiosk that was there and has ended in order.
@@ -49,7 +56,7 @@ void make_and_kill(const std::filesystem::path& path, int answers) {
   if (child == 0) {
     base::SeededRandom random(3);
     auto store = KioskStore::create(path, random);
-    for (int i = 0; store && i < answers; ++i) (void)(*store)->close(tests::a_response(random), {});
+    for (int i = 0; store && i < answers; ++i) (void)(*store)->close(an_answer(random), {});
     std::_Exit(0);
   }
   int how = 0;
