@@ -66,13 +66,17 @@ std::string to_csv(const Json& items) {
 
 }  // namespace
 
-std::string csv_cell(std::string text) {
+std::string csv_cell(const std::string& text) {
   constexpr std::string_view formulas = "=+-@\t\r";
-  if (!text.empty() && formulas.contains(text.front())) text.insert(0, "'");
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
+  std::string cell;
+  if (!text.empty() && formulas.contains(text.front())) cell += '\'';
+  cell += text;
+  if (cell.find_first_of(",\"\r\n") == cell.npos) return cell;
+  std::string quoted;
+  quoted += '"';
+  for (char c : cell) quoted.append(c == '"' ? 2 : 1, c);
+  quoted += '"';
+  return quoted;
 }
 
 base::Result<std::string> save_parked(const std::filesystem::path& folder,

@@ -21,6 +21,6 @@ base::Result<std::string> save_parked(const std::filesystem::path& folder,
                                       base::Instant at);
 
 // A cell that a spreadsheet takes for words, whatever stands in it (RFC 4180, and no formula).
-std::string csv_cell(std::string text);
+std::string csv_cell(const std::string& text);
 
 }  // namespace halte::manager
