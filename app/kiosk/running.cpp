@@ -46,8 +46,8 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
       manager_({.clock = clock,
                 .perform = [this](const manager::model::Effect& effect) { desk_.perform(effect); },
                 .say = words.staff,
-                .reason = [this](const std::string& value,
-                                 const std::string& language) { return reason_label(value, language); },
+                .reason = [this](const figures::Reason& reason,
+                                 const std::string& language) { return reason_label(reason, language); },
                 .languages = shell::manager_languages(),
                 .language = options.language}),
       news_(
@@ -209,9 +209,11 @@ void Running::take_pin() {
   });
 }
 
-std::string Running::reason_label(const std::string& value, const std::string& language) const {
+std::string Running::reason_label(const figures::Reason& reason, const std::string& language) const {
   const auto setup = kiosk_.setup();
-  return setup ? figures::choice_label(setup->survey, value, language) : value;
+  const std::string& value = reason.share.reason;
+  if (!setup) return value;
+  return figures::choice_label(setup->survey, reason.question, value, language).value_or(value);
 }
 
 void Running::beat() {

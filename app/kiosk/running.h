@@ -84,7 +84,7 @@ class Running {
   void note_coverage();
   void forget_old_figures();
   void take_pin();
-  std::string reason_label(const std::string& value, const std::string& language) const;
+  std::string reason_label(const figures::Reason& reason, const std::string& language) const;
   void beat();
   void quit();
   client::DeviceState device() const;

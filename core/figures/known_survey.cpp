@@ -76,8 +76,7 @@ bool KnownSurvey::is_reason(const std::string& question) const {
 }
 
 std::optional<stats::Metric> KnownSurvey::band_metric() const {
-  for (stats::Metric metric : {stats::Metric::emotion, stats::Metric::nps, stats::Metric::csat,
-                               stats::Metric::stars, stats::Metric::ces})
+  for (stats::Metric metric : band_order)
     if (question_of(metric)) return metric;
   return std::nullopt;
 }
@@ -94,16 +93,15 @@ std::optional<KnownSurvey> known_survey(const site::Configuration& configuration
                      configuration.metrics};
 }
 
-std::string choice_label(const KnownSurvey& survey, const std::string& value, const std::string& language) {
+std::optional<std::string> choice_label(const KnownSurvey& survey, const std::string& question,
+                                        const std::string& value, const std::string& language) {
   const std::array chain{language};
-  for (const std::string& name : survey.metrics.reasons) {
-    const survey::Question* question = survey::find_question(survey.survey, name);
-    const auto* checkbox = question ? std::get_if<survey::Checkbox>(&question->kind) : nullptr;
-    if (!checkbox) continue;
-    for (const survey::Choice& choice : checkbox->choices)
-      if (choice.value == Json(value)) return std::string(choice.text.in(chain));
-  }
-  return value;
+  const survey::Question* found = survey::find_question(survey.survey, question);
+  const auto* checkbox = found ? std::get_if<survey::Checkbox>(&found->kind) : nullptr;
+  if (!checkbox) return std::nullopt;
+  const auto choice = std::ranges::find(checkbox->choices, Json(value), &survey::Choice::value);
+  if (choice == checkbox->choices.end()) return std::nullopt;
+  return std::string(choice->text.in(chain));
 }
 
 Tally tally(const KnownSurvey& known, const response::Response& response) {

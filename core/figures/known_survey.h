@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -18,6 +19,9 @@ struct Meaning {
   bool gives_band = false;  // reasons are counted with the band of this score
 };
 
+inline constexpr std::array band_order{stats::Metric::emotion, stats::Metric::nps, stats::Metric::csat,
+                                       stats::Metric::stars, stats::Metric::ces};
+
 // A survey version with its questions, and which of them feeds which metric. Immutable: any thread.
 struct KnownSurvey {
   std::string id;
@@ -27,7 +31,7 @@ struct KnownSurvey {
 
   std::optional<stats::Metric> metric_of(const std::string& question) const;
   bool is_reason(const std::string& question) const;
-  // The score whose band reasons are counted with: emotion where it is asked, else nps.
+  // The score whose band reasons are counted with: the first of band_order that is asked.
   std::optional<stats::Metric> band_metric() const;
   const std::string* question_of(stats::Metric metric) const;
   Meaning meaning_of(const std::string& question) const;
@@ -40,8 +44,8 @@ std::optional<KnownSurvey> known_survey(const site::Configuration& configuration
 // it answers another survey, or another version.
 response::Tally tally(const KnownSurvey& survey, const response::Response& response);
 
-// The words of a choice with that value, in the language or the next best one; the value where no question
-// has it.
-std::string choice_label(const KnownSurvey& survey, const std::string& value, const std::string& language);
+// The words of that question's choice, in the language or the next best one; nothing where it has none such.
+std::optional<std::string> choice_label(const KnownSurvey& survey, const std::string& question,
+                                        const std::string& value, const std::string& language);
 
 }  // namespace halte::figures

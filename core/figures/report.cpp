@@ -11,9 +11,7 @@ namespace {
 using response::CountRow;
 using stats::Metric;
 
-// Which score reasons were counted with: the order of KnownSurvey::band_metric(), of what was answered.
-constexpr std::array band_order{Metric::emotion, Metric::nps, Metric::csat, Metric::stars, Metric::ces};
-
+// Which score reasons were counted with, as KnownSurvey::band_metric() has it, of what was answered.
 using Survey = std::tuple<std::string, int>;
 std::map<Survey, Metric> band_metrics(std::span<const CountRow> rows) {
   std::map<Survey, Metric> found;
@@ -72,12 +70,15 @@ HeatMap heat_of(Metric metric, std::span<const CountRow> rows, stats::Threshold 
   return map;
 }
 
-std::vector<stats::ReasonShare> reasons_of(const Summary& summary, stats::Band band,
-                                           stats::Threshold threshold) {
+std::vector<Reason> reasons_of(const Summary& summary, stats::Band band, stats::Threshold threshold) {
   std::vector<stats::ReasonCount> all;
   for (const auto& [question, counts] : summary.reasons) all.insert(all.end(), counts.begin(), counts.end());
   auto size = summary.band_sizes.find(band);
-  return stats::shares(all, band, size == summary.band_sizes.end() ? 0 : size->second, threshold);
+  std::vector<Reason> reasons;
+  for (stats::ReasonShare& share :
+       stats::shares(all, band, size == summary.band_sizes.end() ? 0 : size->second, threshold))
+    reasons.push_back({summary.asked_in(band, share.reason), std::move(share)});
+  return reasons;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +57,12 @@ struct HeatCell {
 };
 using HeatMap = std::array<std::array<HeatCell, 24>, 7>;
 
+// A reason with the question in which that band named it most: whose words it is told in.
+struct Reason {
+  std::string question;
+  stats::ReasonShare share;
+};
+
 struct Report {
   Period period;
   stats::Threshold threshold = stats::Threshold();
@@ -64,7 +71,7 @@ struct Report {
   std::optional<Share> completion;
   std::optional<stats::Metric> heat_metric;
   HeatMap heat{};
-  std::vector<stats::ReasonShare> happy, unhappy;  // most named first
+  std::vector<Reason> happy, unhappy;  // most named first
 };
 
 // `rows` by the hour, of the period; `before` of the one before it, and of the same kiosk.

@@ -61,4 +61,16 @@ std::int64_t Summary::completed() const {
   return complete == ended.end() ? 0 : complete->second;
 }
 
+std::string Summary::asked_in(stats::Band band, const std::string& reason) const {
+  std::string asked;
+  std::int64_t most = 0;
+  for (const auto& [question, counts] : reasons)
+    for (const stats::ReasonCount& named : counts)
+      if (named.reason == reason && named.band == band && named.count > most) {
+        most = named.count;
+        asked = question;
+      }
+  return asked;
+}
+
 }  // namespace halte::figures

@@ -30,6 +30,9 @@ struct Summary {
   stats::Distribution score_or_empty(stats::Metric metric) const;
   std::int64_t responses() const;
   std::int64_t completed() const;
+  // The question in which that reason was named most by those of the band: "wait" reads otherwise when people
+  // praise it. Empty: in none.
+  std::string asked_in(stats::Band band, const std::string& reason) const;
 };
 
 }  // namespace halte::figures

@@ -101,14 +101,14 @@ std::shared_ptr<const Snapshot> sample_snapshot() {
   return snapshot;
 }
 
-std::string sample_reason(const std::string& value, const std::string& language) {
+std::string sample_reason(const figures::Reason& reason, const std::string& language) {
   static const std::map<std::string, std::map<std::string, std::string>> words{
       {"staff", {{"nl", "Vriendelijk personeel"}, {"de", "Freundliches Personal"}, {"en", "Friendly staff"}}},
       {"wait", {{"nl", "Wachttijd"}, {"de", "Wartezeit"}, {"en", "Waiting time"}}},
       {"speed", {{"nl", "Snelle hulp"}, {"de", "Schnelle Hilfe"}, {"en", "Quick help"}}},
       {"choice", {{"nl", "Ruime keuze"}, {"de", "Große Auswahl"}, {"en", "Wide choice"}}},
       {"price", {{"nl", "Prijzen"}, {"de", "Preise"}, {"en", "Prices"}}}};
-  const auto& in = words.at(value);
+  const auto& in = words.at(reason.share.reason);
   return in.contains(language) ? in.at(language) : in.at("en");
 }
 

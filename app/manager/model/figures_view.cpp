@@ -166,9 +166,10 @@ std::vector<FactView> facts_of(const FiguresWords& w) {
   return facts;
 }
 
-BarLine reason_bar(const FiguresWords& w, const stats::ReasonShare& reason) {
-  return {w.words.reason(reason.reason, w.language), with_interval(reason.share, reason.interval),
-          float(reason.share), float(reason.interval.low), float(reason.interval.high)};
+BarLine reason_bar(const FiguresWords& w, const figures::Reason& reason) {
+  const stats::ReasonShare& s = reason.share;
+  return {w.words.reason(reason, w.language), with_interval(s.share, s.interval), float(s.share),
+          float(s.interval.low), float(s.interval.high)};
 }
 
 std::vector<std::string> weekdays(const FiguresWords& w) {
@@ -228,11 +229,12 @@ void hour_rows(const FiguresWords& w, TableView& table) {
 
 void reason_rows(const FiguresWords& w, TableView& table) {
   table.columns = {w.t("Reason"), w.t("Share"), w.t("95 % from"), w.t("to"), w.t("Of")};
-  auto add = [&](const std::vector<stats::ReasonShare>& reasons, const char* who) {
-    for (const stats::ReasonShare& reason : reasons)
-      table.rows.push_back({w.t(who) + ": " + w.words.reason(reason.reason, w.language),
-                            percent(reason.share), percent(reason.interval.low),
-                            percent(reason.interval.high), std::to_string(reason.n)});
+  auto add = [&](const std::vector<figures::Reason>& reasons, const char* who) {
+    for (const figures::Reason& reason : reasons) {
+      const stats::ReasonShare& s = reason.share;
+      table.rows.push_back({w.t(who) + ": " + w.words.reason(reason, w.language), percent(s.share),
+                            percent(s.interval.low), percent(s.interval.high), std::to_string(s.n)});
+    }
   };
   add(w.figures.report.happy, "Happy");
   add(w.figures.report.unhappy, "Unhappy");

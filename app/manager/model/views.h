@@ -128,7 +128,7 @@ struct View {
 using ui::fill;
 using ui::Say;
 // The words of a reason in a language; its value where they are not known.
-using ReasonLabel = std::function<std::string(const std::string& value, const std::string& language)>;
+using ReasonLabel = std::function<std::string(const figures::Reason& reason, const std::string& language)>;
 
 struct Words {
   const Say& say;

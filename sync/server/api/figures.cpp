@@ -81,22 +81,9 @@ Json completion_json(const Summary& summary, stats::Threshold threshold) {
 
 std::string reason_label(const ingest::Catalogue& catalogue, const Summary& summary, stats::Band band,
                          const std::string& value, const std::string& locale) {
-  std::string asked;
-  std::int64_t most = 0;
-  for (const auto& [question, counts] : summary.reasons)
-    for (const auto& reason : counts)
-      if (reason.reason == value && reason.band == band && reason.count > most) {
-        most = reason.count;
-        asked = question;
-      }
-  std::array chain{locale};
-  for (const auto& known : catalogue.all()) {
-    const survey::Question* question = survey::find_question(known->survey, asked);
-    auto* checkbox = question ? std::get_if<survey::Checkbox>(&question->kind) : nullptr;
-    if (!checkbox) continue;
-    for (const auto& choice : checkbox->choices)
-      if (choice.value == Json(value)) return std::string(choice.text.in(chain));
-  }
+  const std::string question = summary.asked_in(band, value);
+  for (const auto& known : catalogue.all())
+    if (auto label = figures::choice_label(*known, question, value, locale)) return *label;
   return value;
 }
 

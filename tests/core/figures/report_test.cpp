@@ -110,11 +110,25 @@ TEST_CASE("report: reasons are of the happy and of the unhappy, with the size of
               row(morning, "reason", "staff", 30, false, 3), row(morning, "reason", "price", 11, false, 3),
               row(morning, "reason", "wait", 12, false, 1)});
   REQUIRE(r.happy.size() == 2);
-  CHECK(r.happy[0].reason == "staff");
-  CHECK(r.happy[0].n == 40);
-  CHECK(r.happy[0].share == doctest::Approx(.75));
+  CHECK(r.happy[0].share.reason == "staff");
+  CHECK(r.happy[0].share.n == 40);
+  CHECK(r.happy[0].share.share == doctest::Approx(.75));
   REQUIRE(r.unhappy.size() == 1);
-  CHECK(r.unhappy[0].n == 12);
+  CHECK(r.unhappy[0].share.n == 12);
+}
+
+TEST_CASE("report: a reason that two questions offer is told in the words of the one that the band was asked") {
+  auto named = [](const char* question, int band) {
+    auto r = row(morning, "reason", "wait", 12, false, band);
+    r.question = question;
+    return r;
+  };
+  const auto r = report({row(morning, "emotion", "5", 12), row(morning, "emotion", "1", 12),
+                         named("went_well", 3), named("could_be_better", 1)});
+  REQUIRE(r.happy.size() == 1);
+  REQUIRE(r.unhappy.size() == 1);
+  CHECK(r.happy[0].question == "went_well");
+  CHECK(r.unhappy[0].question == "could_be_better");
 }
 
 TEST_CASE("report: the score that reasons go with comes first, and the heat map is of it") {
