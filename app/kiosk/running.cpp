@@ -160,6 +160,7 @@ void Running::take_setup(const SetupResult& setup) {
 // UI thread hears of it only when there is something to do, so that a still picture stays still.
 void Running::check_room() {
   note_coverage();
+  forget_old_figures();
   recorder_.post([this] {
     const bool room = store_.has_room();
     if (room == has_room_ && !(room && left_open_)) return;
@@ -189,9 +190,12 @@ void Running::note_coverage() {
   });
 }
 
-// Two months back is all that the view shows. Not under a clock that may be wrong.
+// Two months back is all that the view shows. Once a day, and not under a clock that may be wrong.
 void Running::forget_old_figures() {
+  const base::Millis now = clock_.steady();
+  if (forgot_ && now - *forgot_ < std::chrono::days(1)) return;
   if (!runtime::clock_is_synced()) return;
+  forgot_ = now;
   recorder_.post([this, before = clock_.now() - figures_kept] {
     for (const base::Status& done : {store_.drop_counts_before(before), store_.drop_coverage_before(before)})
       if (!done) log_->error("{}", base::to_string(done.error()));
@@ -274,7 +278,6 @@ base::Status Running::run() {
   in_service_ = *service == model::Service::open;
   kiosk_.set_service(*service);
   take_pin();
-  forget_old_figures();
   close_left_open(coarse_now(), tallier());
 
   auto window = platform::Window::create(shell::window_for(kiosk_, options_, log_), clock_);

@@ -113,6 +113,7 @@ class Running {
   base::Millis started_;
   std::optional<base::Millis> covered_;  // when the coverage was noted last, and as what
   std::optional<site::CoverageState> coverage_;
+  std::optional<base::Millis> forgot_;  // when old figures went last
   std::optional<shell::SyncThread> sync_;
   shell::Glass* glass_ = nullptr;
 };

@@ -29,7 +29,8 @@ class CoverageLog {
  public:
   virtual ~CoverageLog() = default;
   // Goes on with the last span where it has the same state and ended at most `longest_silence` ago, else
-  // begins one. A time before the last span's end, from a clock that was set back, leaves nothing.
+  // begins one. A time before the last span's end, from a clock that was set back, leaves nothing; by
+  // more than a day, it had been wrong before, and what it left in the future goes.
   virtual base::Status note_coverage(CoverageState state, base::Instant at) = 0;
   // Those that touch from … to, oldest first, cut to it.
   virtual base::Result<std::vector<CoverageSpan>> coverage(base::Instant from, base::Instant to) = 0;

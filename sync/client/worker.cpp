@@ -14,8 +14,7 @@ constexpr base::Millis shortest_sleep{1'000};  // for an item that is due but co
 
 constexpr const char* numbers_used_twice =
     "an older copy of this kiosk's database was put back, or a copy of it runs on another machine: numbers "
-    "were "
-    "used twice. It goes on with new ones, and every answer that is here will arrive";
+    "were used twice. It goes on with new ones, and every answer that is here will arrive";
 
 bool changed_state(const DeviceState& now, const DeviceState& then) {
   return now.screen != then.screen || now.database != then.database;

@@ -419,6 +419,16 @@ TEST_CASE_TEMPLATE("coverage: what the kiosk says every few minutes becomes one 
   CHECK(s.coverage().coverage(noon(), noon() + 90min)->size() == 1);
 }
 
+TEST_CASE_TEMPLATE("coverage: what a clock that was far ahead left goes once it is right", Stores,
+                   EACH_STORE) {
+  Stores s;
+  using enum site::CoverageState;
+  REQUIRE(s.coverage().note_coverage(open, noon() + 24h * 400));
+  for (auto minute : {0min, 5min}) REQUIRE(s.coverage().note_coverage(open, noon() + minute));
+  CHECK(*s.coverage().coverage(noon() - 1h, noon() + 24h * 800) ==
+        std::vector<site::CoverageSpan>{{noon(), noon() + 5min, open}});
+}
+
 TEST_CASE_TEMPLATE("PIN: a failure is noted, the right digits forgive it, and a change keeps the generation",
                    Stores, EACH_STORE) {
   Stores s;

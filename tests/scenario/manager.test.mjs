@@ -14,6 +14,7 @@ const dutch = (number, decimals = 1) => number.toFixed(decimals).replace('.', ',
 // Answers of the running quarter of an hour are not shown yet, so the visitors come half an hour before the
 // manager, or, just after midnight, the manager half an hour after them.
 const afterMidnight = Number(new Date().toLocaleString('en', { timeZone: 'Europe/Amsterdam', hour: 'numeric', hourCycle: 'h23' })) < 1;
+const happy = 14, unhappy = 11; // more than k of each, so that each has reasons to show
 const speed = 4; // of the visitors' time: a burst of them would be marked
 const visitorsTime = { LD_PRELOAD: library, FAKETIME: `${afterMidnight ? '+0' : '-30m'} x${speed}` };
 const managersTime = afterMidnight ? { LD_PRELOAD: library, FAKETIME: '+30m', FAKETIME_DONT_FAKE_MONOTONIC: '1' } : {};
@@ -31,12 +32,13 @@ async function visits(stage) {
   kiosk.guard /= speed;
   const visitor = new Visitor(kiosk, stage.screen, random(5));
   await kiosk.shows('rate');
-  for (let i = 0; i < 14; ++i) {
+  for (let i = 0; i < happy + unhappy; ++i) {
     const begun = performance.now();
-    await visitor.tap(i % 7 < 4 ? 'face/4' : 'face/3');
-    await kiosk.shows('question/went_well');
+    const isHappy = i < happy;
+    await visitor.tap(!isHappy ? 'face/0' : i % 7 < 4 ? 'face/4' : 'face/3');
+    await kiosk.shows(isHappy ? 'question/went_well' : 'question/could_be_better');
     await visitor.tap('chip/0');
-    if (i % 4 === 0) await visitor.tap('chip/1');
+    if (isHappy && i % 4 !== 3) await visitor.tap('chip/1'); // 11 of 14: fewer than k would hide both
     await until('the button "next"', () => kiosk.look() && kiosk.screen.targets.next);
     await visitor.tap('next');
     await kiosk.shows('question/nps');
@@ -45,7 +47,7 @@ async function visits(stage) {
     await visitor.finish();
     await until('the next visitor', () => performance.now() - begun > 7_200 / speed);
   }
-  await until('all to be delivered', () => kiosk.look().some((e) => e.event === 'synced' && e.acknowledged >= 14 && e.pending === 0), 20_000);
+  await until('all to be delivered', () => kiosk.look().some((e) => e.event === 'synced' && e.acknowledged >= happy + unhappy && e.pending === 0), 20_000);
   await kiosk.stop();
 }
 
@@ -129,24 +131,27 @@ test('manager: wrong PINs wait, also after a restart, and every figure is the on
     await manager.kiosk.shows('manager/score');
 
     const served = await stage.hq.get(`/branches/${branch}?days=1`);
-    assert.equal(served.emotion.n, 14);
+    assert.equal(served.emotion.n, happy + unhappy);
     await manager.visitor.tap('form/1');
     await manager.kiosk.shows('manager/score-table');
     const { emotion, nps } = served;
     assert.deepEqual(manager.row('Hoe het bezoek was', 4), [dutch(emotion.value), dutch(emotion.low), dutch(emotion.high), `${emotion.n}`]);
     assert.deepEqual(manager.row('Zou aanbevelen (NPS)', 4), [dutch(nps.value, 0), dutch(nps.low, 0), dutch(nps.high, 0), `${nps.n}`]);
-    const bins = (distribution) => distribution.toReversed().map((b) => [`${b.bin}`, `${Math.round((b.n / 14) * 100)} %`, `${b.n}`]);
+    const bins = (distribution) => distribution.toReversed().map((b) => [`${b.bin}`, `${Math.round((b.n / (happy + unhappy)) * 100)} %`, `${b.n}`]);
     const rows = manager.texts.filter((t) => /^ +\d+$|^\d+ %$|^\d+$/.test(t)).map((t) => t.trim());
     for (const [bin, share, n] of [...bins(served.distribution.emotion), ...bins(served.distribution.nps)])
       assert.ok(rows.some((t, i) => t === bin && rows[i + 1] === share && rows[i + 2] === n), `${bin} ${share} ${n} in ${rows}`);
 
     await manager.visitor.tap('page/2');
     await manager.kiosk.shows('manager/reasons-table');
-    for (const reason of served.reasons.happy) {
-      const percent = (x) => `${Math.round(x * 100)} %`;
-      assert.deepEqual(manager.row(`Blij: ${reason.label}`, 4), [percent(reason.share.value), percent(reason.share.low), percent(reason.share.high), `${reason.share.n}`]);
+    const percent = (x) => `${Math.round(x * 100)} %`;
+    for (const [band, who] of [['happy', 'Blij'], ['unhappy', 'Ontevreden']]) {
+      const reasons = served.reasons[band];
+      assert.ok(reasons.length > 0, band);
+      for (const { label, share } of reasons)
+        assert.deepEqual(manager.row(`${who}: ${label}`, 4), [percent(share.value), percent(share.low), percent(share.high), `${share.n}`]);
+      assert.equal(manager.texts.filter((t) => t.startsWith(`${who}: `)).length, reasons.length);
     }
-    assert.equal(served.reasons.happy.length, manager.texts.filter((t) => t.startsWith('Blij: ')).length);
 
     await manager.visitor.tap('page/1');
     await manager.kiosk.shows('manager/hours-table');
@@ -154,7 +159,7 @@ test('manager: wrong PINs wait, also after a restart, and every figure is the on
     await manager.kiosk.shows('manager/score-table');
     await manager.visitor.tap('form/0');
     await manager.kiosk.shows('manager/score');
-    await manager.says('14');
+    await manager.says(`${happy + unhappy}`);
     await manager.says(`${Math.round(served.completion.value * 100)} % (${Math.round(served.completion.low * 100)}–${Math.round(served.completion.high * 100)})`);
     for (const [tap, name] of [['page/1', 'hours'], ['page/2', 'reasons'], ['page/3', 'delivery'], ['page/4', 'kiosk']]) {
       await manager.visitor.tap(tap);

@@ -140,6 +140,9 @@ Result<std::vector<CountRow>> SqliteKioskStore::local_counts(const response::Loc
 
 Status SqliteKioskStore::note_coverage(site::CoverageState state, base::Instant at) {
   return write("noting that it is on", [&] {
+    auto& future = db_.statement("DELETE FROM coverage WHERE ended > ?");
+    future.bind(1, minute_of(at + std::chrono::days(1)));
+    future.exec();
     auto& last = db_.statement("SELECT began, ended, state FROM coverage ORDER BY began DESC LIMIT 1");
     const bool found = last.executeStep();
     const std::int64_t began = found ? last.getColumn(0).getInt64() : 0;

@@ -252,6 +252,8 @@ base::Status KioskStore::drop_counts_before(base::Instant at) {
 
 base::Status KioskStore::note_coverage(site::CoverageState state, base::Instant at) {
   const base::Instant minute = std::chrono::floor<std::chrono::minutes>(at);
+  std::erase_if(coverage_,
+                [&](const site::CoverageSpan& span) { return span.ended > minute + std::chrono::days(1); });
   site::CoverageSpan* last = coverage_.empty() ? nullptr : &coverage_.back();
   if (last && minute < last->ended) return {};
   const bool is_near = last && minute - last->ended <= site::longest_silence;
