@@ -122,6 +122,17 @@ TEST_CASE("watchdog: a press longer than 10 s is stuck, is no tap, and ends with
   CHECK_FALSE(input.stuck());
 }
 
+TEST_CASE("watchdog: a finger that comes while something rests on the glass is answered, should it be seen") {
+  Input input = on_screen();
+  frame(input, {down({20, 20}, 0)}, 10'001);
+  REQUIRE(input.stuck());
+  frame(input, {down({70, 20}, 11'000), up({70, 20}, 11'050)}, 11'060);
+  CHECK(input.tapped("other"));
+  CHECK_FALSE(input.stuck());
+  frame(input, {up({20, 20}, 12'000)}, 12'010);
+  CHECK(input.lifts().empty());
+}
+
 TEST_CASE("watchdog: the frame at which a press becomes long, then stuck, is asked for") {
   Input input = on_screen();
   CHECK_FALSE(input.next_deadline().has_value());
