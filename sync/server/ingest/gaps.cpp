@@ -38,8 +38,9 @@ Balance balance_of(EpochRecord epoch, bool is_at_work) {
   b.received = count(epoch.received);
   b.captured = std::max(epoch.captured, epoch.received.empty() ? 0 : epoch.received.back().high);
   b.holes = holes_in(epoch.received, b.captured);
-  const std::uint64_t open = count(b.holes), waiting = is_at_work ? epoch.waiting : 0;
-  b.missing = open - std::min(open, waiting);
+  const std::uint64_t open = count(b.holes);
+  b.waiting = is_at_work ? std::min(open, epoch.waiting) : 0;
+  b.missing = open - b.waiting;
   b.epoch = std::move(epoch);
   return b;
 }
@@ -88,7 +89,7 @@ std::string to_sentence(const Balance& b) {
       "kiosk {}, epoch {}, {}: {} captured, {} received, {} waiting, ", name_of(e), e.epoch.substr(0, 8),
       e.heard ? "heard " + base::to_rfc3339(std::chrono::floor<std::chrono::seconds>(*e.heard))
               : std::string("never heard"),
-      b.captured, b.received, b.is_at_work ? e.waiting : 0);
+      b.captured, b.received, b.waiting);
   if (b.missing == 0)
     text += "nothing missing";
   else

@@ -16,6 +16,7 @@ struct Balance {
   bool is_at_work = false;  // somebody still counts in it; else nothing that waited there can come any more
   std::uint64_t captured = 0;  // as far as is known: told of by a heartbeat, or seen to arrive
   std::uint64_t received = 0;
+  std::uint64_t waiting = 0;  // by the last heartbeat, less what has arrived since
   std::uint64_t missing = 0;
   std::vector<store::hq::NumberRange>
       holes;  // numbers up to `captured` that have not arrived: missing or waiting

@@ -27,6 +27,7 @@ TEST_CASE("gaps: nothing is missing where captured is received and waiting") {
   CHECK(balance(epoch({{1, 11}, {13, 25}}, 25, 1)).missing == 0);  // a parked one
   CHECK(balance(epoch({{1, 30}}, 25, 0)).missing == 0);            // more has come since the heartbeat
   CHECK(balance(epoch({}, 0, 0)).missing == 0);
+  CHECK(balance(epoch({{1, 24}}, 25, 9)).waiting == 1);  // eight of the nine have arrived since
 }
 
 TEST_CASE("gaps: what is neither received nor waiting is missing, with its numbers") {
