@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "app/kiosk/model/languages.h"
 #include "app/kiosk/screens/parts.h"
 #include "app/ui/widgets/controls.h"
 #include "app/ui/widgets/face.h"
@@ -31,14 +30,7 @@ Mm header_height(const Frame& frame, const model::HeaderView& view) {
 }
 
 Wish draw_languages(Frame& frame, const Rect& box, const model::HeaderView& view) {
-  std::vector<std::string> labels, names;
-  for (const std::string& code : view.languages) {
-    labels.push_back(model::short_name(code));
-    names.push_back(model::own_name(code));
-  }
-  std::vector<LanguageView> languages;
-  for (std::size_t i = 0; i < labels.size(); ++i) languages.push_back({names[i], labels[i]});
-  const auto tapped = language_pills(frame, box, {.languages = languages, .selected = view.selected});
+  const auto tapped = language_pills(frame, box, {.languages = view.languages, .selected = view.selected});
   if (!tapped) return {};
   return model::ChooseLanguage{view.languages[std::size_t(*tapped)]};
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "app/kiosk/model/languages.h"
 #include "app/ui/widgets/charts.h"
 #include "app/ui/widgets/controls.h"
 #include "app/ui/widgets/surfaces.h"
@@ -61,16 +60,9 @@ Wish draw_header(Frame& frame, Rect& area, const model::HeaderView& view) {
 }
 
 Wish draw_languages(Frame& frame, const Rect& box, const model::HeaderView& view) {
-  std::vector<std::string> labels, names;
-  for (const std::string& code : view.languages) {
-    labels.push_back(kiosk::model::short_name(code));
-    names.push_back(kiosk::model::own_name(code));
-  }
-  std::vector<LanguageView> languages;
-  for (std::size_t i = 0; i < labels.size(); ++i) languages.push_back({names[i], labels[i]});
-  const Mm width = std::min(language_pills_width(frame.theme, int(languages.size())), box.w);
+  const Mm width = std::min(language_pills_width(frame.theme, int(view.languages.size())), box.w);
   const auto tapped = language_pills(frame, centred(box, width, language_pills_height(frame.theme)),
-                                     {.languages = languages, .selected = view.selected});
+                                     {.languages = view.languages, .selected = view.selected});
   if (!tapped) return {};
   return model::ChooseLanguage{view.languages[std::size_t(*tapped)]};
 }

@@ -12,8 +12,7 @@
 namespace halte::ui::gallery {
 namespace {
 
-constexpr std::array<LanguageView, 5> languages{
-    {{"nl", "NL"}, {"fr", "FR"}, {"de", "DE"}, {"en", "EN"}, {"ar", "ع"}}};
+const std::array<std::string, 5> languages{"nl", "fr", "de", "en", "ar"};
 
 // Header and footer of every page; what is left between them.
 Rect page_frame(Frame& frame, const Strings& strings, int step) {

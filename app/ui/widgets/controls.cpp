@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/widgets/controls.h"
 
+#include "app/ui/languages.h"
+
 #include <algorithm>
 #include <array>
 
@@ -146,20 +148,21 @@ std::optional<int> language_pills(Frame& frame, const Rect& rect, const Language
   frame.paint.round_rect(inset(cell(at), 0, pad), radius - pad, p.accent);
   std::optional<int> tapped;
   for (int i = 0; i < n; ++i) {
-    const LanguageView& language = view.languages[static_cast<std::size_t>(i)];
+    const std::string& code = view.languages[static_cast<std::size_t>(i)];
+    const std::string name = own_name(code), label = short_name(code);
     const Rect box = cell(static_cast<float>(i));
     const bool on = i == view.selected;
     if (frame.target({.id = view.id.at(i),
                       .rect = inset(box, gap / 2, 0),
                       .hit = box,
                       .role = Role::control,
-                      .label = language.name,
+                      .label = name,
                       .selected = on}))
       tapped = i;
     TextStyle style = frame.theme.type.label;
     style.size *= .86f;
     const auto pressed = frame.press(view.id.at(i), box);
-    frame.label(box, {.text = language.label,
+    frame.label(box, {.text = label,
                       .style = style,
                       .color = on ? p.on_accent : p.ink_soft,
                       .background = on ? p.accent : p.card,

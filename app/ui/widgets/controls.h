@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "app/ui/frame.h"
@@ -57,16 +58,12 @@ struct SwitchRowView {
 bool switch_row(Frame& frame, const Rect& rect, const SwitchRowView& view);
 Mm switch_row_height(Frame& frame, Mm width, const SwitchRowView& view);
 
-struct LanguageView {
-  std::string_view name;   // "Nederlands": said, not shown
-  std::string_view label;  // "NL", "ع"
-};
 struct LanguagePillsView {
   Id id = "language";
-  std::span<const LanguageView> languages;
+  std::span<const std::string> languages;  // codes
   int selected = 0;
 };
-// The language tapped. Registered as "language/0" …
+// The language tapped. Says what each calls itself, shows its short name. Registered as "language/0" …
 std::optional<int> language_pills(Frame& frame, const Rect& rect, const LanguagePillsView& view);
 Mm language_pills_width(const Theme& theme, int count);
 Mm language_pills_height(const Theme& theme);
