@@ -96,6 +96,24 @@ shell::ManagerDesk::Ports Running::desk_ports() {
           .software = std::string("halte ") + HALTE_VERSION};
 }
 
+// A window among others does not own the panel: only what fills the glass puts it out.
+shell::PanelKeeper::Ports Running::panel_ports() {
+  return {.sleep = [this] { return panel_.sleep(); },
+          .wake =
+              [this] {
+                if (options_.fullscreen) panel_.wake();
+              },
+          .is_asleep = [this] { return panel_.is_asleep(); },
+          .may_be_dark =
+              [this] {
+                const auto* known = kiosk_.configuration();
+                return options_.fullscreen && known &&
+                       site::may_be_dark(sleep_(), known->branch.opening_hours, known->branch.zone,
+                                         clock_.now());
+              },
+          .log = log_};
+}
+
 // Any thread: there is something new to carry.
 void Running::poke() {
   if (sync_) sync_->poke();
@@ -293,6 +311,7 @@ base::Status Running::run() {
   if (!renderer) return std::unexpected(renderer.error());
   shell::Speaker speaker(log_);
   voice::Reader reader(words_.visitors);
+  shell::PanelKeeper panel(panel_ports(), options_.sleep_after(), clock_.steady());
   shell::Glass glass({.window = **window,
                       .renderer = **renderer,
                       .stage = *stage,
@@ -302,6 +321,7 @@ base::Status Running::run() {
                       .announcer = announcer_,
                       .speaker = speaker,
                       .reader = reader,
+                      .panel = panel,
                       .clock = clock_,
                       .options = options_,
                       .log = log_});

@@ -12,12 +12,15 @@
 #include "app/kiosk/shell/glass.h"
 #include "app/kiosk/shell/manager_desk.h"
 #include "app/kiosk/shell/options.h"
+#include "app/kiosk/shell/panel_keeper.h"
 #include "app/kiosk/shell/pulse.h"
 #include "app/kiosk/shell/recorder.h"
 #include "app/kiosk/shell/sync_thread.h"
 #include "app/kiosk/shell/tour.h"
+#include "app/platform/panel.h"
 #include "app/runtime/signal_watch.h"
 #include "core/base/log.h"
+#include "core/site/sleep.h"
 #include "core/store/kiosk/kiosk_store.h"
 #include "sync/client/worker.h"
 #include "sync/net/curl_http_client.h"
@@ -68,6 +71,7 @@ class Running {
  private:
   shell::Recorder::News recorder_news();
   shell::ManagerDesk::Ports desk_ports();
+  shell::PanelKeeper::Ports panel_ports();
   void perform(const model::Effect& effect);
   void poke();
   void forget();
@@ -114,6 +118,9 @@ class Running {
   std::optional<base::Millis> covered_;  // when the coverage was noted last, and as what
   std::optional<site::CoverageState> coverage_;
   std::optional<base::Millis> forgot_;  // when old figures went last
+  platform::Panel panel_;               // while the window lives
+  // When the panel may be dark, as the manager wishes.
+  std::function<site::Sleep()> sleep_ = [] { return site::Sleep{}; };
   std::optional<shell::SyncThread> sync_;
   shell::Glass* glass_ = nullptr;
 };

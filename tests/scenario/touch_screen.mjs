@@ -70,14 +70,15 @@ function message(type, length) {
 }
 
 export class TouchScreen {
-  static async start(width, height) {
+  // `preload`: a library that changes what the server can.
+  static async start(width, height, { preload } = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'halte-touch-'));
     const socket = join(folder, 'finger');
     writeFileSync(join(folder, 'xorg.conf'), configuration(socket, width, height));
     const server = new Running('/usr/lib/xorg/Xorg', [
       '-displayfd', '1', '-config', join(folder, 'xorg.conf'), '-logfile', join(folder, 'log'),
       '-noreset', '-novtswitch', '-sharevts', '-nolisten', 'tcp', '-ac',
-    ]);
+    ], { env: preload ? { LD_PRELOAD: preload } : {} });
     const [, number] = await server.line(/^(\d+)$/);
     await until('the socket of the touchscreen', () => existsSync(socket));
     const screen = new TouchScreen(server, `:${number}`, folder, width, height);

@@ -65,6 +65,7 @@ base::Status Glass::run() {
     if (p_.window.should_close() && !p_.options.fullscreen) return {};
     const std::vector<ui::Event> events = next_events();
     watch_corner(events);
+    keep_panel(events);
     if (has_work(events))
       if (auto drawn = draw(events); !drawn) return drawn;
     if (auto done = do_job(); !done) return done;
@@ -84,6 +85,13 @@ void Glass::watch_corner(const std::vector<ui::Event>& events) {
   if (!corner_.held(events, p_.clock.steady()) || p_.manager.is_open() || p_.kiosk.in_visit()) return;
   p_.manager.send(manager::model::Open{});
   dirty_ = true;
+}
+
+// What changed in the dark is drawn when it can be seen.
+void Glass::keep_panel(const std::vector<ui::Event>& events) {
+  const bool was_dark = p_.panel.is_dark();
+  p_.panel.keep(p_.clock.steady(), !events.empty(), p_.kiosk.in_visit() || p_.manager.is_open());
+  if (was_dark && !p_.panel.is_dark()) dirty_ = true;
 }
 
 // One tap a picture: two taps that came during a slow one are two answers, and the second must meet what
@@ -108,18 +116,20 @@ base::Status Glass::do_job() {
 }
 
 base::Millis Glass::patience() const {
-  if (dirty_ || !waiting_.empty()) return base::Millis{0};
+  const bool is_dark = p_.panel.is_dark();
+  if ((dirty_ && !is_dark) || !waiting_.empty()) return base::Millis{0};
   const base::Millis now = p_.clock.steady();
-  base::Millis until = now + longest_sleep;
-  if (wake_) until = std::min(until, *wake_);
+  base::Millis until = std::min(now + longest_sleep, p_.panel.next_look());
+  if (wake_ && !is_dark) until = std::min(until, *wake_);
   for (const auto& due : {p_.kiosk.next_deadline(), p_.manager.next_deadline(), corner_.next_deadline()})
     if (due) until = std::min(until, *due);
-  if (auto due = p_.stage.input().next_deadline()) until = std::min(until, *due);
+  if (auto due = p_.stage.input().next_deadline(); due && !is_dark) until = std::min(until, *due);
   if (job_) until = std::min(until, job_due());
   return std::max(base::Millis{0}, until - now);
 }
 
 bool Glass::has_work(const std::vector<ui::Event>& events) {
+  if (p_.panel.is_dark()) return false;
   const base::Millis now = p_.clock.steady();
   if (p_.window.take_refresh()) {
     p_.stage.paint().forget_picture();
@@ -190,6 +200,8 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   const bool is_staff = p_.manager.is_open();
   const model::View& view = p_.kiosk.view();
   begin_screen(is_staff ? p_.manager.view().name : visitors_screen(view));
+  // As on a screen that has just come: who could not see what they touched has not answered.
+  if (!events.empty() && p_.panel.is_blind(now)) p_.stage.screen_changed(now);
   const std::string language = is_staff ? p_.manager.view().language : view.language;
   dirty_ = false;
   const auto begun = processor_time();

@@ -9,6 +9,7 @@
 #include "app/kiosk/shell/kiosk.h"
 #include "app/kiosk/shell/manager.h"
 #include "app/kiosk/shell/options.h"
+#include "app/kiosk/shell/panel_keeper.h"
 #include "app/kiosk/shell/speaker.h"
 #include "app/kiosk/voice/reader.h"
 #include "app/platform/renderer.h"
@@ -19,7 +20,7 @@
 namespace halte::kiosk::shell {
 
 // The loop of the UI thread: sleeps until a touch, a deadline or the mailbox, draws only when something
-// changed. Draws no frame while nothing moves.
+// changed. Draws no frame while nothing moves, and none on a panel that is dark.
 class Glass {
  public:
   struct Parts {
@@ -32,6 +33,7 @@ class Glass {
     Announcer& announcer;
     Speaker& speaker;
     voice::Reader& reader;
+    PanelKeeper& panel;
     const base::Clock& clock;
     const Options& options;
     base::Log log;
@@ -67,6 +69,7 @@ class Glass {
   void note_blocked();
   void follow_staff(const std::vector<ui::Event>& events, const std::optional<manager::model::Intent>& wish);
   void watch_corner(const std::vector<ui::Event>& events);
+  void keep_panel(const std::vector<ui::Event>& events);
   void tick();
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
   void follow_look();

@@ -8,6 +8,8 @@
 namespace halte::kiosk::shell {
 namespace {
 
+constexpr double longest_wait_min = 24 * 60;
+
 bool read_size(Options& options) {
   const std::string& text = options.size;
   const char* end = text.data() + text.size();
@@ -48,6 +50,8 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
                  "Language before there is a configuration");
   program.choice("headset", options.headset, {"auto", "yes", "no"},
                  "Whether what is read aloud is heard by the visitor alone; auto: as the jack says");
+  program.setting("sleep-after", &options.sleep_after_min,
+                  "Minutes without a touch before the panel goes dark, outside the hours");
   program.setting("export-folder", &options.export_folder,
                   "Where the manager's exports go, instead of the first USB stick");
   program.setting("announce", &options.announce,
@@ -69,7 +73,15 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
     return std::unexpected(runtime::Stop{
         base::ExitStatus::usage,
         "halte-kiosk: --size: '" + options.size + "' is not WIDTHxHEIGHT in pixels, as 1080x1920"});
+  if (!(options.sleep_after_min > 0 && options.sleep_after_min <= longest_wait_min))
+    return std::unexpected(
+        runtime::Stop{base::ExitStatus::usage,
+                      "halte-kiosk: --sleep-after: it takes minutes, more than 0 and at most a day of them"});
   return options;
+}
+
+base::Millis Options::sleep_after() const {
+  return std::chrono::floor<base::Millis>(std::chrono::duration<double, std::ratio<60>>(sleep_after_min));
 }
 
 }  // namespace halte::kiosk::shell

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/runtime/settings.h"
+#include "core/base/time.h"
 
 namespace halte::kiosk::shell {
 
@@ -20,6 +21,7 @@ struct Options {
   std::string motion, theme;  // empty: as the configuration says
   std::string language = "en";
   std::string headset = "auto";
+  double sleep_after_min = 10;  // minutes, above 0
   std::string ca_file;
   std::string export_folder;  // empty: the first USB stick
   std::string announce, shots, only, describe;
@@ -27,6 +29,8 @@ struct Options {
   bool doctor = false, json = false;  // the command "doctor", and how it tells what it finds
 
   int width = 0, height = 0;  // from `size`
+  // How long nothing is touched before the panel may go dark.
+  base::Millis sleep_after() const;
 };
 
 std::expected<Options, runtime::Stop> read_options(const std::string& version,
