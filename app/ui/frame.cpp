@@ -56,7 +56,7 @@ bool Frame::target(const Target& t) {
                                 .length = t.length});
   if (t.role == Role::scrim) registry_.texts_below_scrim = registry_.texts.size();
   if (t.role == Role::image) return false;
-  input.add_target(t.id, hit, t.role == Role::key);
+  input.add_target(t.id, hit, t.repeats || t.role == Role::key);
   return t.enabled && input.tapped(t.id);
 }
 

@@ -24,6 +24,7 @@ struct Target {
   bool selected = false;
   bool enabled = true;     // false: registered, but never tapped
   std::size_t length = 0;  // code points in a field
+  bool repeats = false;    // quick taps in a row are all meant
 };
 
 enum class Align { start, centre, end };

@@ -70,8 +70,8 @@ bool fits_in(Frame& frame, Mm width, const ButtonView& view) {
 }  // namespace
 
 bool button(Frame& frame, const Rect& rect, const ButtonView& view) {
-  const bool tapped =
-      frame.target({.id = view.id, .rect = rect, .label = view.label, .enabled = view.enabled});
+  const bool tapped = frame.target(
+      {.id = view.id, .rect = rect, .label = view.label, .enabled = view.enabled, .repeats = view.repeats});
   const auto pressed = view.enabled ? frame.press(view.id, rect) : frame.paint.scaled(rect.centre(), 1);
   const ButtonColors colors = colors_of(frame.theme.palette, view.kind, view.enabled);
   button_body(frame, rect, view, colors);
@@ -115,16 +115,22 @@ Mm button_pair_height(Frame& frame, Mm width, const ButtonView& first, const But
 }
 
 bool icon_button(Frame& frame, const Rect& rect, const IconButtonView& view) {
-  const bool tapped = frame.target(
-      {.id = view.id, .rect = rect, .role = Role::control, .label = view.label, .selected = view.on});
+  const bool tapped = frame.target({.id = view.id,
+                                    .rect = rect,
+                                    .role = Role::control,
+                                    .label = view.label,
+                                    .selected = view.on,
+                                    .enabled = view.enabled,
+                                    .repeats = view.repeats});
   const auto pressed = frame.press(view.id, rect);
   const Palette& p = frame.theme.palette;
+  const Color ink = !view.enabled ? mix(p.ink, p.card, .6f) : view.on ? p.on_accent : p.ink;
   const Mm radius = std::min(rect.w, rect.h) / 2;
-  if (!p.flat) frame.paint.shadow(rect, radius, 4.5f, 1.6f, faded(p.shadow, .12f));
+  if (!p.flat && view.enabled) frame.paint.shadow(rect, radius, 4.5f, 1.6f, faded(p.shadow, .12f));
   frame.paint.round_rect(rect, radius, view.on ? p.accent : p.card);
   if (p.flat && !view.on) frame.paint.stroke_round_rect(rect, radius, .5f, p.outline);
-  frame.colors(view.on ? p.on_accent : p.ink, view.on ? p.accent : p.card);
-  icon(frame, view.icon, rect.centre(), radius * .92f, view.on ? p.on_accent : p.ink);
+  if (view.enabled) frame.colors(ink, view.on ? p.accent : p.card);
+  icon(frame, view.icon, rect.centre(), radius * .92f, ink);
   return tapped;
 }
 

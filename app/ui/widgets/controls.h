@@ -20,6 +20,7 @@ struct ButtonView {
   ButtonKind kind = ButtonKind::primary;
   std::optional<Icon> icon = {};  // before the label
   bool enabled = true;
+  bool repeats = false;  // quick taps in a row are all meant
 };
 // True when tapped. The label shrinks to fit, in at most two lines.
 bool button(Frame& frame, const Rect& rect, const ButtonView& view);
@@ -74,6 +75,8 @@ struct IconButtonView {
   Icon icon;
   std::string_view label;
   bool on = false;
+  bool enabled = true;
+  bool repeats = false;
 };
 bool icon_button(Frame& frame, const Rect& rect, const IconButtonView& view);
 

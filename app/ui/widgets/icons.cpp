@@ -150,6 +150,11 @@ void draw_figures(const Pen& pen, Icon icon, float ahead) {
                 {-.6f, .82f}});
       for (const float y : {-.42f, -.02f}) pen.line({{-.22f, y}, {.22f, y}});
       break;
+    case Icon::minus: pen.line({{-.6f, 0}, {.6f, 0}}); break;
+    case Icon::plus:
+      pen.line({{-.6f, 0}, {.6f, 0}});
+      pen.line({{0, -.6f}, {0, .6f}});
+      break;
     default: draw_machines(pen, icon); break;
   }
 }

@@ -35,7 +35,9 @@ enum class Icon {
   power,
   restart,
   person,
-  receipt
+  receipt,
+  minus,
+  plus
 };
 
 // Drawn from strokes in a square of `size`.

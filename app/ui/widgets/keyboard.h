@@ -23,8 +23,9 @@ struct TextFieldView {
 // True when tapped (to give it the keyboard). Long text scrolls up: the end is always seen.
 bool text_field(Frame& frame, const Rect& rect, const TextFieldView& view);
 
-// What is typed. Phone numbers and whole numbers have a pad of digits.
-enum class Typing { words, email, phone, number };
+// What is typed. Phone numbers and whole numbers have a pad of digits. An address is one of a machine
+// ("hq.example.nl:8443"), a code one of capitals and digits.
+enum class Typing { words, email, address, code, phone, number };
 // latin: for languages of another script only.
 enum class KeyboardPage { letters, symbols, latin };
 enum class Shift { off, once, locked };

@@ -54,12 +54,15 @@ class Planner {
   }
 
  private:
+  // Written in Latin letters everywhere, with digits among them.
+  bool is_technical() const {
+    return view_.typing == Typing::email || view_.typing == Typing::address || view_.typing == Typing::code;
+  }
   bool is_upper() const { return view_.state.shift != Shift::off; }
 
-  // What the page of letters holds: an address is written in Latin letters everywhere.
   const LetterTable& table() const {
     const LetterTable& own = letters_of(view_.language);
-    const bool latin = view_.state.page == KeyboardPage::latin || view_.typing == Typing::email;
+    const bool latin = view_.state.page == KeyboardPage::latin || is_technical();
     return latin && !is_latin(own) ? letters_of("en") : own;
   }
 
@@ -95,8 +98,7 @@ class Planner {
 
   void letters() {
     const std::u32string_view digits = U"1234567890";
-    add_wrapped(view_.typing == Typing::email ? letter_row(digits)
-                                              : letter_row(decode_utf8(table().accents)));
+    add_wrapped(is_technical() ? letter_row(digits) : letter_row(decode_utf8(table().accents)));
     std::vector<Row> lines;
     for (const std::string_view line : table().rows) lines.push_back(letter_row(decode_utf8(line)));
     const bool fits =
@@ -138,7 +140,8 @@ class Planner {
   // Shift and delete go to the ends of the last row of letters when it has room, as people expect; the rest
   // makes the last row, in two if need be.
   void functions() {
-    const bool has_shift = view_.state.page != KeyboardPage::symbols && has_capitals(table());
+    const bool has_shift =
+        view_.state.page != KeyboardPage::symbols && view_.typing != Typing::code && has_capitals(table());
     const KeyPlan shift{PressShift{}, "", {}, 1.5f};
     Row last;
     if (static_cast<int>(rows_.back().size()) + 3 <= most_ && is_letter_row(rows_.back())) {
@@ -148,14 +151,11 @@ class Planner {
       if (has_shift) last.push_back(shift);
       last.push_back(erase_key());
     }
-    add_page_keys(last);
-    if (view_.typing == Typing::email) {
-      add_address_keys(last);
-    } else {
-      last.push_back(text_key(","));
-    }
+    if (view_.typing != Typing::code) add_page_keys(last);
+    if (view_.typing == Typing::words) last.push_back(text_key(","));
+    if (is_technical()) add_signs(last);
     const auto space = last.end() - last.begin();
-    last.push_back(text_key("."));
+    if (view_.typing != Typing::code) last.push_back(text_key("."));
     if (!view_.done_label.empty()) last.push_back({PressDone{}, std::string(view_.done_label), {}, 2.2f});
     if (view_.typing == Typing::words) {
       const float room = std::clamp(static_cast<float>(most_) - weight_of(last), 2.f, 4.f);
@@ -175,8 +175,13 @@ class Planner {
     if (page != KeyboardPage::symbols) row.push_back(page_key(KeyboardPage::symbols, "123"));
   }
 
-  void add_address_keys(Row& row) const {
-    for (const char* sign : {"@", "-", "_"}) row.push_back(text_key(sign));
+  // Those that an address or a code is full of.
+  void add_signs(Row& row) const {
+    if (view_.typing == Typing::code) return row.push_back(text_key("-"));
+    if (view_.typing == Typing::email)
+      for (const char* sign : {"@", "-", "_"}) row.push_back(text_key(sign));
+    else
+      for (const char* sign : {":", "/", "-"}) row.push_back(text_key(sign));
     KeyPlan domain = text_key(std::string(domain_of(view_.language)), 1.5f);
     for (const std::string_view other : other_domains())
       if (other != domain.label) domain.more.emplace_back(other);
@@ -230,7 +235,9 @@ std::vector<PlacedKey> keyboard_layout(const Rect& area, const KeyboardView& vie
 }
 
 KeyboardState fresh_keyboard(Typing typing) {
-  return {KeyboardPage::letters, typing == Typing::words ? Shift::once : Shift::off};
+  return {KeyboardPage::letters, typing == Typing::words  ? Shift::once
+                                 : typing == Typing::code ? Shift::locked
+                                                          : Shift::off};
 }
 
 KeyboardState after_press(KeyboardState state, const KeyPress& press, std::string_view text_after,

@@ -25,7 +25,8 @@ constexpr std::string_view languages[] = {"en", "nl", "nl-BE", "fr", "de", "pl",
 std::vector<KeyboardView> all_views() {
   std::vector<KeyboardView> views;
   for (const std::string_view language : languages)
-    for (const Typing typing : {Typing::words, Typing::email, Typing::phone, Typing::number})
+    for (const Typing typing :
+         {Typing::words, Typing::email, Typing::address, Typing::code, Typing::phone, Typing::number})
       for (const KeyboardPage page : {KeyboardPage::letters, KeyboardPage::symbols, KeyboardPage::latin})
         views.push_back(
             {.language = language, .state = {page, Shift::off}, .typing = typing, .done_label = "OK"});
@@ -159,18 +160,21 @@ TEST_CASE("keyboard: every letter of Dutch, German, French, Turkish, Polish and 
   }
 }
 
-TEST_CASE("keyboard: an e-mail address can be typed without leaving the page of letters") {
-  for (const std::string_view language : languages) {
-    CAPTURE(language);
-    std::u32string letters;
-    const KeyboardView view{
-        .language = language, .state = fresh_keyboard(Typing::email), .typing = Typing::email};
-    for (const PlacedKey& key : keyboard_layout(areas[0], view))
-      if (const auto* insert = std::get_if<InsertText>(&key.press)) letters += decode_utf8(insert->text);
-    for (const char32_t c : std::u32string_view(U"jan.de-boer_82@voorbeeld.nl"))
-      CHECK(letters.find(c) != std::u32string::npos);
-    CHECK(letters.find(U' ') == std::u32string::npos);
-  }
+TEST_CASE(
+    "keyboard: an e-mail address, a machine's and a code are typed without leaving the page of letters") {
+  const std::pair<Typing, std::u32string_view> samples[] = {{Typing::email, U"jan.de-boer_82@voorbeeld.nl"},
+                                                            {Typing::address, U"http://hq.example.nl:8443"},
+                                                            {Typing::code, U"TQFR-0123-HJGW-S4Z9"}};
+  for (const std::string_view language : languages)
+    for (const auto& [typing, sample] : samples) {
+      CAPTURE(language);
+      std::u32string letters;
+      const KeyboardView view{.language = language, .state = fresh_keyboard(typing), .typing = typing};
+      for (const PlacedKey& key : keyboard_layout(areas[0], view))
+        if (const auto* insert = std::get_if<InsertText>(&key.press)) letters += decode_utf8(insert->text);
+      for (const char32_t c : sample) CHECK(letters.find(c) != std::u32string::npos);
+      CHECK(letters.find(U' ') == std::u32string::npos);
+    }
 }
 
 TEST_CASE(
