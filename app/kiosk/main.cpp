@@ -8,15 +8,13 @@
 #include "app/kiosk/doctor/doctor.h"
 #include "app/kiosk/model/languages.h"
 #include "app/kiosk/running.h"
+#include "app/kiosk/shell/enrol.h"
 #include "app/kiosk/shell/pictures.h"
 #include "app/kiosk/shell/tour.h"
-#include "app/runtime/machine.h"
 #include "app/runtime/messages.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/store/kiosk/kiosk_store.h"
-#include "sync/client/configuration_fetcher.h"
-#include "sync/client/enrolment.h"
 #include "sync/client/server_url.h"
 #include "sync/net/curl_http_client.h"
 
@@ -27,13 +25,6 @@ using namespace halte::kiosk;
 using shell::Options;
 
 constexpr const char* program = "halte-kiosk";
-
-base::Result<std::unique_ptr<net::CurlHttpClient>> make_http(const Options& options) {
-  net::CurlHttpClient::Options http;
-  if (!options.ca_file.empty()) http.ca_file = options.ca_file;
-  http.user_agent = std::string(program) + "/" + HALTE_VERSION;
-  return net::CurlHttpClient::create(std::move(http));
-}
 
 base::Status make_pictures(const Options& options, const shell::Sentences& words, const base::Clock& clock) {
   auto survey = base::read_file(base::asset_folder() / "surveys" / "visit.json");
@@ -54,41 +45,14 @@ bool is_enrolled_at(const std::string& server, site::IdentityStore& store) {
   return url && enrolment && *enrolment && (*enrolment)->server_url == *url;
 }
 
-response::Tallier tallier_of(std::optional<figures::KnownSurvey> survey) {
-  return [survey = std::move(survey)](const response::Response& response) {
-    return survey ? figures::tally(*survey, response) : response::Tally{};
-  };
-}
-
-// What was left open belongs to the kiosk that it was given to, should the code be another one's.
-void close_as_enrolled(store::kiosk::KioskStore& store, const base::Clock& clock, const base::Log& log) {
-  auto configuration = client::stored_configuration(store);
-  const bool is_there = configuration && *configuration;
-  const int step = is_there ? (*configuration)->settings.coarsening_minutes : 15;
-  auto closed =
-      store.close_left_open(base::coarsen(clock.now(), std::chrono::minutes(step)),
-                            tallier_of(is_there ? figures::known_survey(**configuration) : std::nullopt));
-  if (!closed) log->error("{}", base::to_string(closed.error()));
-}
-
-base::Status enrol(const Options& options, store::kiosk::KioskStore& store, net::HttpClient& http,
-                   const base::Clock& clock, base::Random& random, const base::Log& log) {
-  close_as_enrolled(store, clock, log);
-  auto enrolled = client::enrol({.server_url = options.server,
-                                 .code = options.enrol,
-                                 .name = options.name,
-                                 .software = std::string("halte ") + HALTE_VERSION,
-                                 .clock_synced = runtime::clock_is_synced()},
-                                store, store, http, clock, random);
-  if (!enrolled && !is_enrolled_at(options.server, store)) return std::unexpected(enrolled.error());
-  if (!enrolled) {
-    log->warn("{}; goes on as it is enrolled already", base::to_string(enrolled.error()));
-    return {};
-  }
-  if (enrolled->delivered_before > 0)
-    log->info("answers that had waited, delivered first as the kiosk that this was: {}",
-              enrolled->delivered_before);
-  log->info("enrolled as {}", enrolled->enrolment.kiosk_id);
+base::Status enrol(const Options& options, const shell::Enrolling& with) {
+  auto enrolled = shell::enrol(with, {.server_url = options.server,
+                                      .code = options.enrol,
+                                      .name = options.name,
+                                      .software = std::string("halte ") + HALTE_VERSION});
+  if (enrolled) return {};
+  if (!is_enrolled_at(options.server, with.store)) return std::unexpected(enrolled.error());
+  with.log->warn("{}; goes on as it is enrolled already", base::to_string(enrolled.error()));
   return {};
 }
 
@@ -101,10 +65,13 @@ base::Status run_kiosk(const Options& options, const shell::Sentences& words, co
   if (trouble) return base::fail(options.data, trouble.message(), "making the folder for the database");
   auto store = store::kiosk::KioskStore::create(std::filesystem::path(options.data) / "kiosk.db", random);
   if (!store) return std::unexpected(store.error());
-  auto http = make_http(options);
+  auto adjustments = (*store)->adjustments();
+  if (!adjustments) return std::unexpected(adjustments.error());
+  auto http = net::CurlHttpClient::create(shell::http_options(shell::with_adjustments(options, *adjustments),
+                                                              std::string(program) + "/" + HALTE_VERSION));
   if (!http) return std::unexpected(http.error());
   if (!options.enrol.empty())
-    if (auto enrolled = enrol(options, **store, **http, clock, random, log); !enrolled) return enrolled;
+    if (auto enrolled = enrol(options, {**store, **http, clock, random, log}); !enrolled) return enrolled;
   auto outbox = (*store)->status();
   if (!outbox) return std::unexpected(outbox.error());
   if (outbox->pending + outbox->parked > 0)
@@ -112,7 +79,8 @@ base::Status run_kiosk(const Options& options, const shell::Sentences& words, co
               outbox->pending + outbox->parked, outbox->parked);
   auto announcer = shell::Announcer::create(options.announce);
   if (!announcer) return std::unexpected(announcer.error());
-  return Running(options, log, **store, **http, clock, random, words, std::move(*announcer)).run();
+  return Running({options, *adjustments}, log, **store, **http, clock, random, words, std::move(*announcer))
+      .run();
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/kiosk/model/languages.h"
+#include "app/kiosk/shell/enrol.h"
 #include "app/kiosk/shell/look.h"
 #include "app/kiosk/shell/speaker.h"
 #include "app/kiosk/shell/status_line.h"
@@ -26,13 +27,15 @@ base::Status can_ask(const site::Configuration& configuration) {
 
 }  // namespace
 
-Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore& store,
+Running::Running(const Settings& settings, base::Log log, store::kiosk::KioskStore& store,
                  net::CurlHttpClient& http, const base::Clock& clock, base::Random& random,
                  const shell::Sentences& words, shell::Announcer announcer)
-    : options_(options),
+    : started_with_(settings.options),
+      options_(shell::with_adjustments(settings.options, settings.adjustments)),
       log_(std::move(log)),
       store_(store),
       clock_(clock),
+      random_(random),
       words_(words),
       announcer_(std::move(announcer)),
       kiosk_({.clock = clock,
@@ -40,16 +43,18 @@ Running::Running(const Options& options, base::Log log, store::kiosk::KioskStore
               .clock_is_synced = runtime::clock_is_synced,
               .perform = [this](const model::Effect& effect) { perform(effect); },
               .say = words.visitors,
-              .language = options.language}),
+              .language = options_.language}),
       recorder_(store, mailbox_, recorder_news()),
       desk_(desk_ports()),
       manager_({.clock = clock,
                 .perform = [this](const manager::model::Effect& effect) { desk_.perform(effect); },
+                .print = [this](const manager::model::PrintView& view) { desk_.print(view); },
                 .say = words.staff,
                 .reason = [this](const figures::Reason& reason,
                                  const std::string& language) { return reason_label(reason, language); },
                 .languages = shell::manager_languages(),
-                .language = options.language}),
+                .language = settings.adjustments.language.empty() ? options_.language
+                                                                  : settings.adjustments.language}),
       news_(
           mailbox_, store, [this](const client::SyncStatus& status) { take_status(status); },
           [this](const SetupResult& setup) { take_setup(setup); },
@@ -90,8 +95,13 @@ shell::ManagerDesk::Ports Running::desk_ports() {
           .setup = [this] { return kiosk_.setup(); },
           .link = [this] { return link(); },
           .poke = [this] { poke(); },
+          .adjust = [this](const site::Adjustments& adjustments) { adjust(adjustments); },
+          .speak = [this] { speak(); },
+          .enrol = [this](const std::string& server, const std::string& code,
+                          const shell::ManagerDesk::Enrolled& done) { enrol(server, code, done); },
           .end = [this] { quit(); },
           .forget = [this] { forget(); },
+          .server = options_.server,
           .export_folder = options_.export_folder,
           .software = std::string("halte ") + HALTE_VERSION};
 }
@@ -108,7 +118,7 @@ shell::PanelKeeper::Ports Running::panel_ports() {
               [this] {
                 const auto* known = kiosk_.configuration();
                 return options_.fullscreen && known &&
-                       site::may_be_dark(sleep_(), known->branch.opening_hours, known->branch.zone,
+                       site::may_be_dark(options_.sleep, known->branch.opening_hours, known->branch.zone,
                                          clock_.now());
               },
           .log = log_};
@@ -117,6 +127,55 @@ shell::PanelKeeper::Ports Running::panel_ports() {
 // Any thread: there is something new to carry.
 void Running::poke() {
   if (sync_) sync_->poke();
+}
+
+// In force from now on; the desk keeps it.
+void Running::adjust(const site::Adjustments& adjustments) {
+  options_ = shell::with_adjustments(started_with_, adjustments);
+  if (glass_) glass_->redraw();
+  dim();
+  if (!sync_) return;
+  sync_->run_soon([this, route = shell::http_options(options_, "")] {
+    http_.take_route(route.proxy, route.authorities);
+    worker_.link_came_up();
+  });
+}
+
+// As it is set. A window among others does not own the panel.
+void Running::dim() {
+  if (!options_.fullscreen) return;
+  if (auto dimmed = panel_.set_brightness(options_.brightness); !dimmed)
+    log_->warn("{}", base::to_string(dimmed.error()));
+}
+
+void Running::speak() {
+  const std::string& language = manager_.view().language;
+  if (glass_) glass_->say({words_.staff("This is how loud the voice is.", language), language});
+}
+
+// On the sync thread, which has the network; `done` is called on the UI thread.
+void Running::enrol(const std::string& server, const std::string& code,
+                    const shell::ManagerDesk::Enrolled& done) {
+  if (!sync_) return;
+  sync_->run_soon([this, server, code, done] {
+    auto enrolled = shell::enrol({store_, http_, clock_, random_, log_},
+                                 {.server_url = server,
+                                  .code = code,
+                                  .name = started_with_.name,
+                                  .software = std::string("halte ") + HALTE_VERSION});
+    const base::Status status = enrolled ? base::Status{} : std::unexpected(enrolled.error());
+    mailbox_.post([this, status, done] {
+      if (status) take_enrolment();
+      done(status);
+    });
+  });
+}
+
+// Until the new headquarters has said what to ask, there is nothing to ask.
+void Running::take_enrolment() {
+  in_service_ = false;
+  kiosk_.set_service(model::Service::no_configuration);
+  poke();
 }
 
 void Running::forget() {
@@ -172,6 +231,7 @@ void Running::take_setup(const SetupResult& setup) {
   take_pin();
   in_service_ = true;
   kiosk_.set_service(has_room_ ? model::Service::open : model::Service::storage_full);
+  manager_.send(manager::model::Configured{});
 }
 
 // Below the reserve no visitor starts; the answer comes from the store thread, since it reads the disk. The
@@ -311,6 +371,7 @@ base::Status Running::run() {
   if (!renderer) return std::unexpected(renderer.error());
   shell::Speaker speaker(log_);
   voice::Reader reader(words_.visitors);
+  dim();
   shell::PanelKeeper panel(panel_ports(), options_.sleep_after(), clock_.steady());
   shell::Glass glass({.window = **window,
                       .renderer = **renderer,

@@ -20,7 +20,6 @@
 #include "app/platform/panel.h"
 #include "app/runtime/signal_watch.h"
 #include "core/base/log.h"
-#include "core/site/sleep.h"
 #include "core/store/kiosk/kiosk_store.h"
 #include "sync/client/worker.h"
 #include "sync/net/curl_http_client.h"
@@ -62,7 +61,12 @@ class SyncNews final : public client::Listener {
 // Everything of the running kiosk, in the order of its making; it ends in the reverse order.
 class Running {
  public:
-  Running(const Options& options, base::Log log, store::kiosk::KioskStore& store, net::CurlHttpClient& http,
+  // How the machine was started, and what was set at its glass.
+  struct Settings {
+    Options options;
+    site::Adjustments adjustments;
+  };
+  Running(const Settings& settings, base::Log log, store::kiosk::KioskStore& store, net::CurlHttpClient& http,
           const base::Clock& clock, base::Random& random, const shell::Sentences& words,
           shell::Announcer announcer);
 
@@ -74,6 +78,11 @@ class Running {
   shell::PanelKeeper::Ports panel_ports();
   void perform(const model::Effect& effect);
   void poke();
+  void adjust(const site::Adjustments& adjustments);
+  void speak();
+  void dim();
+  void enrol(const std::string& server, const std::string& code, const shell::ManagerDesk::Enrolled& done);
+  void take_enrolment();
   void forget();
   void take_status(const client::SyncStatus& status);
   manager::model::Link link() const;
@@ -93,10 +102,12 @@ class Running {
   void quit();
   client::DeviceState device() const;
 
-  const Options& options_;
+  const Options started_with_;
+  Options options_;  // with what was set at the glass over it
   base::Log log_;
   store::kiosk::KioskStore& store_;
   const base::Clock& clock_;
+  base::Random& random_;
   const shell::Sentences& words_;
   shell::Announcer announcer_;
   runtime::Mailbox mailbox_{platform::Window::wake};
@@ -119,8 +130,6 @@ class Running {
   std::optional<site::CoverageState> coverage_;
   std::optional<base::Millis> forgot_;  // when old figures went last
   platform::Panel panel_;               // while the window lives
-  // When the panel may be dark, as the manager wishes.
-  std::function<site::Sleep()> sleep_ = [] { return site::Sleep{}; };
   std::optional<shell::SyncThread> sync_;
   shell::Glass* glass_ = nullptr;
 };

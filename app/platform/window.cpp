@@ -181,6 +181,12 @@ void Window::measure() {
                            : panel_px_per_mm(display_.width_px);
 }
 
+void Window::set_diagonal(std::optional<double> inches) {
+  if (inches == diagonal_inches_) return;
+  diagonal_inches_ = inches;
+  measure();
+}
+
 bool is_software_renderer(const std::string& renderer_name) {
   const auto named = [&](const char* name) { return renderer_name.find(name) != std::string::npos; };
   return named("llvmpipe") || named("softpipe") || named("swrast");

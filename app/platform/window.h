@@ -61,6 +61,8 @@ class Window {
   // Asks the display something and waits for its answer: as long as it hangs, so does this.
   void ask() const;
   const ui::Display& display() const { return display_; }
+  // The glass turned out to be as large as this; nullopt: as large as the panel says.
+  void set_diagonal(std::optional<double> inches);
   // "llvmpipe (LLVM 15.0.6, 256 bits)"
   const std::string& renderer_name() const { return renderer_name_; }
   bool is_software_renderer() const { return platform::is_software_renderer(renderer_name_); }

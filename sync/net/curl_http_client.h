@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "sync/net/http_client.h"
 
@@ -17,6 +18,7 @@ class CurlHttpClient final : public HttpClient {
  public:
   struct Options {
     std::optional<std::filesystem::path> ca_file;  // PEM; instead of the system's authorities
+    std::optional<std::string> authorities;        // the same as text; weighs more than the file
     // "sha256//<base64>" of the server's public key (RFC 7469 section 2.4), several joined by ';'. Beside the
     // usual verification, not instead of it.
     std::optional<std::string> public_key_pin;
@@ -33,6 +35,12 @@ class CurlHttpClient final : public HttpClient {
   // believed is read over a second connection, on which nothing is sent; that may take connect_timeout more.
   // Failures: invalid and refused for an address, as send().
   base::Result<Probe> probe(const HttpRequest& request);
+
+  // The way from the next request on. Same thread as send().
+  void take_route(std::optional<std::string> proxy, std::optional<std::string> authorities) {
+    options_.proxy = std::move(proxy);
+    options_.authorities = std::move(authorities);
+  }
 
   // From another thread: what is under way and all that comes after fails within 200 ms, "aborted".
   void abort();

@@ -131,7 +131,7 @@ TEST_CASE("inspection: who it is can be read and not written") {
     REQUIRE((*store)->save_enrolment(enrolment));
   }
   const auto before = contents(folder.path());
-  auto identity = store::kiosk::open_identity(folder / "kiosk.db");
+  auto identity = store::kiosk::open_untouched(folder / "kiosk.db");
   REQUIRE(identity);
   CHECK((*identity)->enrolment() == enrolment);
   CHECK_FALSE((*identity)->save_enrolment(enrolment).has_value());

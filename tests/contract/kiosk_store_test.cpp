@@ -307,6 +307,19 @@ TEST_CASE("kiosk.db: one of version 2 goes on with its pictures, and begins to c
   CHECK(counted(*store.local_counts(around_noon()), "visit", "4") == 1);
 }
 
+TEST_CASE("kiosk.db: one of version 3 goes on counting, with its PIN, and nothing is set at its glass") {
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "kiosk.db", "kiosk-3.sql");
+  base::SeededRandom random(1);
+  auto opened = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+  REQUIRE(opened);
+  store::kiosk::KioskStore& store = **opened;
+  CHECK(store.pin()->value().generation == 3);
+  CHECK(*store.adjustments() == site::Adjustments{});
+  REQUIRE(store.close(a_response(random), a_tally()));
+  CHECK(counted(*store.local_counts(around_noon()), "visit", "4") == 1);
+}
+
 TEST_CASE("outbox: a clock that was set back by days holds nothing up") {
   SqliteStores s;
   REQUIRE(s.repository().close(a_response(s.random), {}));

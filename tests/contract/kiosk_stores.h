@@ -26,6 +26,7 @@ struct SqliteStores {
   response::LocalCounts& counts() { return *store; }
   site::CoverageLog& coverage() { return *store; }
   site::PinStore& pins() { return *store; }
+  site::AdjustmentStore& adjustments() { return *store; }
 };
 
 struct MemoryStores {
@@ -38,6 +39,7 @@ struct MemoryStores {
   response::LocalCounts& counts() { return store; }
   site::CoverageLog& coverage() { return store; }
   site::PinStore& pins() { return store; }
+  site::AdjustmentStore& adjustments() { return store; }
 };
 
 inline site::Enrolment an_enrolment() {

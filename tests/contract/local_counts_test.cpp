@@ -144,3 +144,19 @@ TEST_CASE_TEMPLATE(
   CHECK(s.pins().pin()->value().hash == hash);
   CHECK(*site::take_given_pin(s.pins(), {*base::hash_password("719305"), 1}));
 }
+
+TEST_CASE_TEMPLATE("adjustments: what was set at the glass stays, also over another enrolment", Stores,
+                   EACH_STORE) {
+  Stores s;
+  CHECK(*s.adjustments().adjustments() == site::Adjustments{});
+  const site::Adjustments set{.diagonal_in = 15.6,
+                              .brightness = 60,
+                              .volume = -40,
+                              .sleep = {site::Sleep::Mode::hours, 21 * 60, 6 * 60 + 30},
+                              .language = "nl",
+                              .proxy = "http://proxy.example:3128",
+                              .authorities = "-----BEGIN CERTIFICATE-----\n"};
+  REQUIRE(s.adjustments().save_adjustments(set));
+  REQUIRE(s.identity().save_enrolment(an_enrolment()));
+  CHECK(*s.adjustments().adjustments() == set);
+}

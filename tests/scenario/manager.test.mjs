@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The store manager at the glass: the corner, the PIN, every page, and figures that are those of the server.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import { run, until } from '../../app/tool/demo/processes.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
@@ -52,9 +54,9 @@ async function visits(stage) {
 }
 
 class Manager {
-  constructor(stage, env) {
+  constructor(stage, env, stick = stage.folder) {
     this.stage = stage;
-    this.kiosk = stage.startKiosk({ args: ['--motion', 'off', '--language', 'nl'], env });
+    this.kiosk = stage.startKiosk({ args: ['--motion', 'off', '--language', 'nl', '--export-folder', stick], env });
     this.visitor = new Visitor(this.kiosk, stage.screen, random(1));
   }
 
@@ -112,7 +114,9 @@ test('manager: wrong PINs wait, also after a restart, and every figure is the on
     }
     await manager.kiosk.stop();
 
-    manager = new Manager(stage, managersTime);
+    const stick = join(stage.folder, 'stick');
+    mkdirSync(stick);
+    manager = new Manager(stage, managersTime, stick);
     await manager.holdCorner();
     await manager.says('Te vaak verkeerd');
     await manager.visitor.tap('pin/1'); // goes nowhere
@@ -130,13 +134,22 @@ test('manager: wrong PINs wait, also after a restart, and every figure is the on
     await manager.type('719305');
     await manager.kiosk.shows('manager/score');
 
-    const served = await stage.hq.get(`/branches/${branch}?days=1`);
-    assert.equal(served.emotion.n, happy + unhappy);
-    await manager.visitor.tap('form/1');
-    await manager.kiosk.shows('manager/score-table');
-    const { emotion, nps } = served;
-    assert.deepEqual(manager.row('Hoe het bezoek was', 4), [dutch(emotion.value), dutch(emotion.low), dutch(emotion.high), `${emotion.n}`]);
-    assert.deepEqual(manager.row('Zou aanbevelen (NPS)', 4), [dutch(nps.value, 0), dutch(nps.low, 0), dutch(nps.high, 0), `${nps.n}`]);
+    // Today last: it is compared in full below.
+    let served;
+    for (const [tab, days, before] of [[1, 7, 'vorige week'], [2, 31, 'vorige maand'], [0, 1, 'gisteren']]) {
+      served = await stage.hq.get(`/branches/${branch}?days=${days}`);
+      assert.equal(served.emotion.n, happy + unhappy);
+      const { emotion, nps } = served;
+      await manager.visitor.tap(`period/${tab}`);
+      await manager.says(before);
+      await manager.visitor.tap('form/1');
+      await manager.kiosk.shows('manager/score-table');
+      assert.deepEqual(manager.row('Hoe het bezoek was', 4), [dutch(emotion.value), dutch(emotion.low), dutch(emotion.high), `${emotion.n}`]);
+      assert.deepEqual(manager.row('Zou aanbevelen (NPS)', 4), [dutch(nps.value, 0), dutch(nps.low, 0), dutch(nps.high, 0), `${nps.n}`]);
+      if (tab === 0) break;
+      await manager.visitor.tap('form/0');
+      await manager.kiosk.shows('manager/score');
+    }
     const bins = (distribution) => distribution.toReversed().map((b) => [`${b.bin}`, `${Math.round((b.n / (happy + unhappy)) * 100)} %`, `${b.n}`]);
     const rows = manager.texts.filter((t) => /^ +\d+$|^\d+ %$|^\d+$/.test(t)).map((t) => t.trim());
     for (const [bin, share, n] of [...bins(served.distribution.emotion), ...bins(served.distribution.nps)])
@@ -161,11 +174,21 @@ test('manager: wrong PINs wait, also after a restart, and every figure is the on
     await manager.kiosk.shows('manager/score');
     await manager.says(`${happy + unhappy}`);
     await manager.says(`${Math.round(served.completion.value * 100)} % (${Math.round(served.completion.low * 100)}–${Math.round(served.completion.high * 100)})`);
-    for (const [tap, name] of [['page/1', 'hours'], ['page/2', 'reasons'], ['page/3', 'delivery'], ['page/4', 'kiosk']]) {
+    for (const [tap, name] of [['page/1', 'hours'], ['page/2', 'reasons'], ['page/3', 'delivery'], ['page/5', 'settings'], ['page/4', 'kiosk']]) {
       await manager.visitor.tap(tap);
       await manager.kiosk.shows(`manager/${name}`);
     }
     await manager.says('Proefwinkel');
+    // The page that is printed says what the glass says.
+    await manager.visitor.tap('page/3');
+    await manager.kiosk.shows('manager/delivery');
+    await manager.visitor.tap('print');
+    await manager.says('Op de stick gezet');
+    const [page] = readdirSync(stick).filter((name) => name.endsWith('.pdf'));
+    assert.match(execFileSync('pdfinfo', [join(stick, page)]).toString(), /Pages: +1\n/);
+    const text = execFileSync('pdftotext', ['-layout', join(stick, page), '-']).toString();
+    for (const figure of [dutch(served.emotion.value), dutch(served.nps.value, 0), `${served.emotion.n} antwoorden`, served.reasons.happy[0].label])
+      assert.ok(text.includes(figure), `${figure} in ${text}`);
     await manager.visitor.tap('leave');
     await manager.kiosk.shows('rate');
   } finally {

@@ -158,9 +158,7 @@ ClockFacts clock_facts(const net::Probe& health, base::Instant asked, base::Inst
 
 Findings look_at_server(const Patient& patient, const base::Clock& clock) {
   const std::string url = server_of(patient), enrol = enrol_command(patient);
-  net::CurlHttpClient::Options options{.user_agent = "halte-kiosk doctor"};
-  if (!patient.options.ca_file.empty()) options.ca_file = patient.options.ca_file;
-  auto http = net::CurlHttpClient::create(options);
+  auto http = net::CurlHttpClient::create(shell::http_options(patient.options, "halte-kiosk doctor"));
   if (!http)
     return {
         {Level::wrong, "network", base::to_string(http.error()), "name a file that is there with --ca-file"}};
@@ -190,7 +188,7 @@ Findings look_at_server(const Patient& patient, const base::Clock& clock) {
 
 Shared read_patient(const shell::Options& options) {
   auto patient = std::make_shared<Patient>(Patient{.options = options});
-  auto store = store::kiosk::open_identity(database_of(options));
+  auto store = store::kiosk::open_untouched(database_of(options));
   // No database yet: nobody, which is no error.
   if (!store && store.error().kind == base::ErrorKind::not_found) return patient;
   if (!store) {
@@ -198,6 +196,8 @@ Shared read_patient(const shell::Options& options) {
     patient->configuration = std::unexpected(store.error());
     return patient;
   }
+  if (const auto adjustments = (*store)->adjustments())
+    patient->options = shell::with_adjustments(options, *adjustments);
   patient->enrolment = (*store)->enrolment();
   patient->configuration = client::stored_configuration(**store);
   if (const auto stored = (*store)->configuration(); stored && *stored)

@@ -17,7 +17,7 @@ std::string public_name(const std::string& target) {
 
 // The staff's pages, where nothing of a visitor is typed.
 bool shows_figures(const std::string& screen) {
-  return screen.starts_with("manager/") && screen != "manager/code";
+  return screen.starts_with("manager/") && screen != "manager/code" && screen != "manager/enrolment";
 }
 
 }  // namespace
@@ -43,7 +43,8 @@ void Announcer::screen(const std::string& name, const std::string& language, con
     const ui::Rect& r = element.rect_px;
     targets[element.id] = {int(r.x), int(r.y), int(r.w), int(r.h)};
   }
-  base::Json event{{"event", "screen"}, {"name", name}, {"language", language}, {"targets", std::move(targets)}};
+  base::Json event{
+      {"event", "screen"}, {"name", name}, {"language", language}, {"targets", std::move(targets)}};
   if (shows_figures(name))
     for (const ui::TextElement& text : registry.texts) event["texts"].push_back(text.text);
   const std::string line = base::to_text(event);

@@ -21,8 +21,8 @@ class Announcer {
   // Empty path: silent.
   static base::Result<Announcer> create(const std::filesystem::path& path);
 
-  // A screen at rest with its targets, in pixels, and of the staff's pages the words. The same picture twice is
-  // told once.
+  // A screen at rest with its targets, in pixels, and of the staff's pages the words. The same picture twice
+  // is told once.
   void screen(const std::string& name, const std::string& language, const ui::Registry& registry);
   void tap(const std::string& target);
   // A frame took that much of a processor to build, and what changed is on the glass now, by the machine's

@@ -141,6 +141,8 @@ bool Glass::has_work(const std::vector<ui::Event>& events) {
 
 void Glass::follow_look() {
   const Look look{p_.kiosk.aids(), p_.kiosk.setup(), p_.manager.is_open()};
+  p_.window.set_diagonal(diagonal_for(p_.kiosk, p_.options));
+  p_.speaker.set_volume(p_.options.volume);
   ui::Display display = p_.window.display();
   display.reach = look.aids.reach && !look.is_staff;
   if (const auto* settings = p_.kiosk.settings())

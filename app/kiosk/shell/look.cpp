@@ -59,18 +59,22 @@ ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Displa
 }
 
 platform::WindowOptions window_for(const Kiosk& kiosk, const Options& options, const base::Log& log) {
-  const auto configured = kiosk.settings() ? kiosk.settings()->display.diagonal_in : std::nullopt;
   return {.width = options.width,
           .height = options.height,
           .full_screen = options.fullscreen,
           .show_cursor = !options.fullscreen,
-          .diagonal_inches = options.diagonal_in > 0 ? std::optional(options.diagonal_in) : configured,
+          .diagonal_inches = diagonal_for(kiosk, options),
           // What is committed is safe, what is open is closed at the next start, and no thread that may be
           // waiting for X has to be waited for.
           .on_display_lost = [log] {
             log->critical("display: X is gone, while showing the picture; the kiosk has to be started anew");
             std::_Exit(int(base::ExitStatus::lacking));
           }};
+}
+
+std::optional<double> diagonal_for(const Kiosk& kiosk, const Options& options) {
+  if (options.diagonal_in > 0) return options.diagonal_in;
+  return kiosk.settings() ? kiosk.settings()->display.diagonal_in : std::nullopt;
 }
 
 ui::Direction direction_of_language(const std::string& language) {

@@ -19,6 +19,9 @@ ui::Theme theme_for(const Kiosk& kiosk, const Options& options, const ui::Displa
 // process, with a sentence in the log.
 platform::WindowOptions window_for(const Kiosk& kiosk, const Options& options, const base::Log& log);
 
+// Of the glass in inches, where it is known better than the panel says.
+std::optional<double> diagonal_for(const Kiosk& kiosk, const Options& options);
+
 ui::Direction direction_of_language(const std::string& language);
 
 }  // namespace halte::kiosk::shell

@@ -21,15 +21,19 @@ void Manager::send(const manager::model::Intent& intent) {
   manager::model::Step step = manager::model::update(std::move(state_), intent, ports_.clock.steady());
   state_ = std::move(step.state);
   look();
-  for (const manager::model::Effect& effect : step.effects) ports_.perform(effect);
+  for (const manager::model::Effect& effect : step.effects) perform(effect);
+}
+
+// What is printed has the words of the view.
+void Manager::perform(const manager::model::Effect& effect) {
+  if (!std::holds_alternative<manager::model::SavePrint>(effect)) return ports_.perform(effect);
+  if (state_.snapshot) ports_.print(manager::model::print_of(state_, words()));
 }
 
 std::optional<base::Millis> Manager::next_deadline() const {
   return manager::model::next_deadline(state_, ports_.clock.steady());
 }
 
-void Manager::look() {
-  view_ = manager::model::view(state_, {ports_.say, ports_.reason, ports_.languages}, ports_.clock.steady());
-}
+void Manager::look() { view_ = manager::model::view(state_, words(), ports_.clock.steady()); }
 
 }  // namespace halte::kiosk::shell

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/manager/model/print_view.h"
 #include "app/manager/model/update.h"
 #include "app/manager/model/views.h"
 #include "core/base/time.h"
@@ -22,6 +23,7 @@ class Manager {
   struct Ports {
     const base::Clock& clock;
     std::function<void(const manager::model::Effect&)> perform;  // hand on and return
+    std::function<void(const manager::model::PrintView&)> print;
     manager::model::Say say;
     manager::model::ReasonLabel reason;
     std::vector<std::string> languages;
@@ -39,6 +41,8 @@ class Manager {
 
  private:
   void look();
+  void perform(const manager::model::Effect& effect);
+  manager::model::Words words() const { return {ports_.say, ports_.reason, ports_.languages}; }
 
   Ports ports_;
   manager::model::State state_;

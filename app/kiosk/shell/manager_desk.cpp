@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/kiosk/shell/manager_desk.h"
 
+#include "app/manager/certificates.h"
 #include "app/manager/export.h"
+#include "app/manager/print.h"
 #include "app/runtime/removable.h"
 #include "core/base/visit.h"
 #include "core/consent/receipt.h"
 #include "core/site/pin.h"
+#include "sync/client/server_url.h"
 
 namespace halte::kiosk::shell {
 namespace {
 
-using manager::model::Erasure;
+using manager::model::Answer;
 using manager::model::Intent;
 using manager::model::Trouble;
 using IntentResult = base::Result<Intent>;
@@ -32,6 +35,16 @@ base::Result<manager::model::Figures> read_figures(store::kiosk::KioskStore& sto
   return manager::model::Figures{
       figures::report_of(period, *rows, *before, stats::Threshold(c.settings.k), c.branch.zone),
       site::coverage_of(*spans, period.from, period.to, c.branch.opening_hours, c.branch.zone)};
+}
+
+Answer answer_of(const base::Error& error) {
+  switch (error.kind) {
+    case base::ErrorKind::invalid: return Answer::not_a_code;
+    case base::ErrorKind::conflict: return Answer::undelivered;
+    case base::ErrorKind::refused:
+      return error.subject == "enrolment code" ? Answer::code_refused : Answer::not_trusted;
+    default: return Answer::unreachable;
+  }
 }
 
 }  // namespace
@@ -83,15 +96,15 @@ void ManagerDesk::load() {
 
 void ManagerDesk::erase(const std::string& code) {
   const auto setup = p_.setup();
-  if (!setup) return p_.to_model(manager::model::CodeAnswered{Erasure::unknown});
+  if (!setup) return p_.to_model(manager::model::Answered{Answer::unknown_code});
   auto hash = consent::receipt_hash(code, setup->enrolment.receipt_key);
-  if (!hash) return p_.to_model(manager::model::CodeAnswered{Erasure::not_a_code});
+  if (!hash) return p_.to_model(manager::model::Answered{Answer::not_a_code});
   answer(
       [this, hash = std::move(*hash), at = coarse(p_.clock.now(), *setup)]() -> IntentResult {
         auto erased = p_.store.erase_by_receipt(hash, at);
-        if (erased) return manager::model::CodeAnswered{Erasure::done};
+        if (erased) return manager::model::Answered{Answer::done};
         if (erased.error().kind != base::ErrorKind::not_found) return std::unexpected(erased.error());
-        return manager::model::CodeAnswered{Erasure::unknown};
+        return manager::model::Answered{Answer::unknown_code};
       },
       true);
 }
@@ -102,7 +115,7 @@ void ManagerDesk::export_parked() {
   answer([this, setup, at = coarse(p_.clock.now(), *setup)]() -> IntentResult {
     auto parked = p_.store.parked();
     if (!parked) return std::unexpected(parked.error());
-    const auto folder = p_.export_folder.empty() ? runtime::first_stick() : std::optional(p_.export_folder);
+    const auto folder = stick();
     if (!folder) return manager::model::Failed{Trouble::no_stick};
     auto saved = manager::save_parked(*folder, *parked, setup->survey, setup->configuration.kiosk_id, at);
     if (saved) return manager::model::Exported{*saved};
@@ -111,47 +124,110 @@ void ManagerDesk::export_parked() {
   });
 }
 
+void ManagerDesk::print(const manager::model::PrintView& view) {
+  answer([this, view, at = p_.clock.now()]() -> IntentResult {
+    const auto folder = stick();
+    if (!folder) return manager::model::Failed{Trouble::no_stick};
+    auto saved = manager::save_print(*folder, view, at);
+    if (saved) return manager::model::Printed{*saved};
+    p_.log->error("{}", base::to_string(saved.error()));
+    return manager::model::Failed{Trouble::stick};
+  });
+}
+
+void ManagerDesk::arrive() {
+  answer([this]() -> IntentResult {
+    auto pin = p_.store.pin();
+    auto enrolment = p_.store.enrolment();
+    auto adjustments = p_.store.adjustments();
+    if (!pin) return std::unexpected(pin.error());
+    if (!enrolment) return std::unexpected(enrolment.error());
+    if (!adjustments) return std::unexpected(adjustments.error());
+    return manager::model::Arrived{std::move(*pin), enrolment->has_value(),
+                                   *enrolment ? (*enrolment)->server_url : p_.server,
+                                   std::move(*adjustments)};
+  });
+}
+
+void ManagerDesk::check(const std::string& typed) {
+  answer([this, digits = typed]() mutable -> IntentResult {
+    auto result = site::try_pin(p_.store, digits);
+    base::wipe(digits);
+    if (!result) return std::unexpected(result.error());
+    if (!result->opens) p_.log->warn("wrong PIN, {} in a row", result->pin.failures);
+    return manager::model::PinChecked{std::move(*result)};
+  });
+}
+
+void ManagerDesk::save_pin(const std::string& typed) {
+  answer([this, digits = typed]() mutable -> IntentResult {
+    auto saved = site::change_pin(p_.store, digits);
+    base::wipe(digits);
+    if (!saved) return std::unexpected(saved.error());
+    p_.log->info("the manager's PIN was changed");
+    return manager::model::PinSaved{};
+  });
+}
+
+void ManagerDesk::adjust(const site::Adjustments& adjustments) {
+  p_.adjust(adjustments);
+  p_.post([this, adjustments] {
+    auto saved = p_.store.save_adjustments(adjustments);
+    if (saved) return;
+    p_.ui.post([this, error = saved.error()] {
+      p_.log->error("{}", base::to_string(error));
+      p_.to_model(manager::model::Failed{Trouble::store});
+    });
+  });
+}
+
+void ManagerDesk::enrol(const std::string& server, const std::string& code) {
+  using enum Answer;
+  const auto url = client::parse_server_url(server);
+  if (!url)
+    return p_.to_model(
+        manager::model::Answered{url.error().kind == base::ErrorKind::refused ? not_secure : not_an_address});
+  p_.enrol(*url, code, [this](const base::Status& status) {
+    if (!status) p_.log->warn("{}", base::to_string(status.error()));
+    p_.to_model(manager::model::Answered{status ? done : answer_of(status.error())});
+  });
+}
+
+std::optional<std::filesystem::path> ManagerDesk::stick() const {
+  return p_.export_folder.empty() ? runtime::first_stick() : std::optional(p_.export_folder);
+}
+
+void ManagerDesk::read_certificates() {
+  answer([this]() -> IntentResult {
+    const auto folder = stick();
+    if (!folder) return manager::model::Answered{Answer::no_stick};
+    std::string pem = manager::find_certificates(*folder);
+    if (pem.empty()) return manager::model::Answered{Answer::no_certificate};
+    return manager::model::CertificatesTaken{std::move(pem)};
+  });
+}
+
 void ManagerDesk::perform(const manager::model::Effect& effect) {
   using namespace manager::model;
-  std::visit(base::Visitor{[&](const LoadPin&) {
-                             answer([this]() -> IntentResult {
-                               auto pin = p_.store.pin();
-                               if (!pin) return std::unexpected(pin.error());
-                               return PinLoaded{std::move(*pin)};
-                             });
-                           },
-                           [&](const CheckPin& check) {
-                             answer([this, digits = check.digits]() mutable -> IntentResult {
-                               auto result = site::try_pin(p_.store, digits);
-                               base::wipe(digits);
-                               if (!result) return std::unexpected(result.error());
-                               if (!result->opens)
-                                 p_.log->warn("wrong PIN, {} in a row", result->pin.failures);
-                               return PinChecked{std::move(*result)};
-                             });
-                           },
-                           [&](const SavePin& save) {
-                             answer([this, digits = save.digits]() mutable -> IntentResult {
-                               auto saved = site::change_pin(p_.store, digits);
-                               base::wipe(digits);
-                               if (!saved) return std::unexpected(saved.error());
-                               p_.log->info("the manager's PIN was changed");
-                               return PinSaved{};
-                             });
-                           },
-                           [&](const Load&) { load(); },
-                           [&](const UnparkAll&) {
-                             answer(
-                                 [this]() -> IntentResult {
-                                   auto items = p_.store.unpark();
-                                   if (!items) return std::unexpected(items.error());
-                                   return Unparked{*items};
-                                 },
-                                 true);
-                           },
-                           [&](const ExportParked&) { export_parked(); },
-                           [&](const EraseReceipt& receipt) { erase(receipt.code); },
-                           [&](const EndProgram&) { p_.end(); }, [&](const Forget&) { p_.forget(); }},
+  std::visit(base::Visitor{
+                 [&](const Arrive&) { arrive(); }, [&](const CheckPin& check) { this->check(check.digits); },
+                 [&](const SavePin& save) { save_pin(save.digits); }, [&](const Load&) { load(); },
+                 [&](const UnparkAll&) {
+                   answer(
+                       [this]() -> IntentResult {
+                         auto items = p_.store.unpark();
+                         if (!items) return std::unexpected(items.error());
+                         return Unparked{*items};
+                       },
+                       true);
+                 },
+                 [&](const ExportParked&) { export_parked(); },
+                 [&](const EraseReceipt& receipt) { erase(receipt.code); },
+                 [&](const Enrol& wish) { enrol(wish.server, wish.code); },
+                 [&](const ReadCertificates&) { read_certificates(); },
+                 [](const SavePrint&) {},  // with the words of the view: print()
+                 [&](const Adjust& wish) { adjust(wish.adjustments); }, [&](const Speak&) { p_.speak(); },
+                 [&](const EndProgram&) { p_.end(); }, [&](const Forget&) { p_.forget(); }},
              effect);
 }
 

@@ -8,6 +8,7 @@
 #include "app/kiosk/shell/setup.h"
 #include "app/manager/model/effect.h"
 #include "app/manager/model/intent.h"
+#include "app/manager/model/print_view.h"
 #include "app/runtime/mailbox.h"
 #include "app/runtime/worker.h"
 #include "core/base/log.h"
@@ -19,6 +20,7 @@ namespace halte::kiosk::shell {
 // Does what the staff's view asks for on the store thread, and posts what came of it to the UI thread.
 class ManagerDesk {
  public:
+  using Enrolled = std::function<void(const base::Status&)>;
   struct Ports {
     store::kiosk::KioskStore& store;
     runtime::Mailbox& ui;
@@ -29,9 +31,14 @@ class ManagerDesk {
     std::function<void(const manager::model::Intent&)> to_model;
     std::function<std::shared_ptr<const Setup>()> setup;
     std::function<manager::model::Link()> link;
-    std::function<void()> poke;  // there is something new to carry
-    std::function<void()> end;   // the program
+    std::function<void()> poke;                            // there is something new to carry
+    std::function<void(const site::Adjustments&)> adjust;  // at once
+    std::function<void()> speak;
+    // At another server, or anew; done is called on the UI thread.
+    std::function<void(const std::string& server, const std::string& code, const Enrolled& done)> enrol;
+    std::function<void()> end;  // the program
     std::function<void()> forget;
+    std::string server;                   // where to enrol, as far as the machine's settings say
     std::filesystem::path export_folder;  // empty: the first USB stick
     std::string software;
   };
@@ -40,12 +47,20 @@ class ManagerDesk {
 
   // UI thread.
   void perform(const manager::model::Effect& effect);
+  void print(const manager::model::PrintView& view);
 
  private:
   // Runs `work` on the store thread and hands its intent, or that the store failed, to the model.
   template <class Work>
   void answer(Work work, bool pokes = false);
   void load();
+  void arrive();
+  void check(const std::string& digits);
+  void save_pin(const std::string& digits);
+  void adjust(const site::Adjustments& adjustments);
+  void enrol(const std::string& server, const std::string& code);
+  void read_certificates();
+  std::optional<std::filesystem::path> stick() const;
   void erase(const std::string& code);
   void export_parked();
 

@@ -11,8 +11,10 @@ namespace halte::kiosk::shell {
 namespace {
 
 using namespace manager::model;
+using Show = std::function<void(const std::string&, const View&)>;
 
 constexpr const char* zone = "Europe/Amsterdam";
+constexpr const char* sample_server = "https://hq.halte.example";
 
 base::Instant afternoon() { return *base::parse_rfc3339("2026-11-26T15:15:00Z"); }  // a Thursday
 
@@ -90,15 +92,18 @@ std::shared_ptr<const Snapshot> sample_snapshot() {
        .reason = "rejected: malformed",
        .body = {}}};
   snapshot->link = {"ok", "", afternoon(), 20788};
-  snapshot->identity = {"Balie 1",
-                        "Utrecht Centraal",
-                        "Servicebalie",
-                        "utrecht-balie-1",
-                        "https://hq.halte.example",
-                        "halte 0.1.0",
-                        zone,
-                        27'400'000'000};
+  snapshot->identity = {"Balie 1",     "Utrecht Centraal", "Servicebalie", "utrecht-balie-1",
+                        sample_server, "halte 0.1.0",      zone,           27'400'000'000};
   return snapshot;
+}
+
+// Of a day on which nobody came.
+std::shared_ptr<const Snapshot> quiet_snapshot() {
+  auto empty = std::make_shared<Snapshot>(*sample_snapshot());
+  for (std::size_t i = 0; i < periods.size(); ++i)
+    empty->figures[i].report = figures::report_of(figures::period_of(periods[i], empty->at, zone), {}, {},
+                                                  stats::Threshold(10), zone);
+  return empty;
 }
 
 std::string sample_reason(const figures::Reason& reason, const std::string& language) {
@@ -134,21 +139,52 @@ class Guide {
 
 void open(Guide& guide, bool must_change = false) {
   guide.send(Open{});
-  guide.send(PinLoaded{site::Pin{"hash", 1, must_change, 0}});
+  guide.send(Arrived{site::Pin{"hash", 1, must_change, 0}, true, sample_server, {}});
   guide.type("483920");
   guide.send(Enter{});
   guide.send(PinChecked{{true, {"hash", 1, must_change, 0}}});
 }
 
+// A kiosk out of its box.
+void show_enrolment(const std::string& language, const Say& say, const Show& show) {
+  Guide guide(language, say);
+  guide.send(Open{});
+  guide.send(Arrived{std::nullopt, false, "", {}});
+  show("manager/enrolment", guide.look());
+  guide.send(Type{{ui::InsertText{"hq.halte.example"}, ui::PressDone{}}});
+  show("manager/enrolment-code", guide.look());
+  guide.send(Type{{ui::InsertText{"ABCD-EFGH-JKMN-PQRS"}, ui::PressDone{}}});
+  guide.send(Answered{Answer::not_trusted});
+  show("manager/enrolment-refused", guide.look());
+}
+
+void show_settings(Guide& guide, const Show& show) {
+  guide.send(ShowPage{Page::settings});
+  guide.send(TurnKnob{Knob::brightness, -3});
+  show("manager/settings", guide.look());
+  for (int i = 0; i < 2; ++i) guide.send(TurnKnob{Knob::sleep, 1});
+  show("manager/settings-hours", guide.look());
+  guide.send(MeasureGlass{});
+  show("manager/measure", guide.look());
+  guide.send(Leave{});
+  guide.send(TestTouch{});
+  guide.send(TouchFields{4, 8, {0, 1, 4, 5, 9, 10}});
+  show("manager/touch", guide.look());
+  guide.send(Leave{});
+  show("manager/settings-tested", guide.look());
+  guide.send(FillIn{Form::network});
+  guide.send(CertificatesTaken{"-----BEGIN CERTIFICATE-----"});
+  show("manager/network", guide.look());
+}
+
 }  // namespace
 
-void walk_manager(const std::string& language, const Say& say,
-                  const std::function<void(const std::string&, const View&)>& show) {
+void walk_manager(const std::string& language, const Say& say, const Show& show) {
   Guide locked(language, say);
   locked.send(Open{});
-  locked.send(PinLoaded{std::nullopt});
+  locked.send(Arrived{std::nullopt, true, sample_server, {}});
   show("manager/no-pin", locked.look());
-  locked.send(PinLoaded{site::Pin{"hash", 1, false, 0}});
+  locked.send(Arrived{site::Pin{"hash", 1, false, 0}, true, sample_server, {}});
   locked.type("4839");
   show("manager/locked", locked.look());
   locked.type("21");
@@ -188,18 +224,26 @@ void walk_manager(const std::string& language, const Say& say,
     guide.send(ShowPage{page});
     show(std::string("manager/") + name, guide.look());
   }
-  guide.send(EnterCode{});
-  guide.send(TypeCode{{ui::InsertText{"TQFR-FVQ3"}}});
+  guide.send(FillIn{Form::receipt});
+  guide.send(Type{{ui::InsertText{"TQFR-FVQ3"}}});
   show("manager/code", guide.look());
+  guide.send(Leave{});
+
+  show_settings(guide, show);
+  show_enrolment(language, say, show);
 
   Guide quiet(language, say);
   open(quiet);
-  auto empty = std::make_shared<Snapshot>(*sample_snapshot());
-  for (std::size_t i = 0; i < periods.size(); ++i)
-    empty->figures[i].report = figures::report_of(figures::period_of(periods[i], empty->at, zone), {}, {},
-                                                  stats::Threshold(10), zone);
-  quiet.send(Loaded{empty});
+  quiet.send(Loaded{quiet_snapshot()});
   show("manager/score-quiet", quiet.look());
+}
+
+PrintView sample_print(const std::string& language, const Say& say, bool is_quiet) {
+  State state = first_state(language, base::Millis{0});
+  state.snapshot = is_quiet ? quiet_snapshot() : sample_snapshot();
+  const ReasonLabel reason = sample_reason;
+  const std::vector<std::string> languages = manager_languages();
+  return print_of(state, {say, reason, languages});
 }
 
 }  // namespace halte::kiosk::shell

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "app/manager/model/print_view.h"
 #include "app/manager/model/views.h"
 
 namespace halte::kiosk::shell {
@@ -13,5 +14,9 @@ namespace halte::kiosk::shell {
 // and for the test that walks them; touches no disk and no network.
 void walk_manager(const std::string& language, const manager::model::Say& say,
                   const std::function<void(const std::string& name, const manager::model::View& view)>& show);
+
+// The page that the manager prints, with the figures of the walk; or of a day on which nobody came.
+manager::model::PrintView sample_print(const std::string& language, const manager::model::Say& say,
+                                       bool is_quiet = false);
 
 }  // namespace halte::kiosk::shell

@@ -37,6 +37,7 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
                   "Code from headquarters; makes this machine a kiosk of that server");
   program.setting("name", &options.name, "What people call this kiosk, for --enrol");
   program.setting("ca-file", &options.ca_file, "Certificate authorities (PEM) instead of the system's");
+  program.setting("proxy", &options.proxy, "Way to the server where there is no other, http://HOST:PORT");
   program.setting("size", &options.size, "Window in pixels, WIDTHxHEIGHT");
   program.setting("fullscreen", &options.fullscreen, "Whole screen; requests to close are ignored");
   program.setting("diagonal", &options.diagonal_in,
@@ -69,6 +70,10 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
     return std::unexpected(
         runtime::Stop{base::ExitStatus::usage,
                       "halte-kiosk: unknown command '" + words.front() + "'; see halte-kiosk --help"});
+  if (!options.proxy.empty() && !site::is_proxy(options.proxy))
+    return std::unexpected(runtime::Stop{base::ExitStatus::usage,
+                                         "halte-kiosk: --proxy: '" + options.proxy +
+                                             "' is not the address of one, as http://proxy.example.nl:3128"});
   if (!read_size(options))
     return std::unexpected(runtime::Stop{
         base::ExitStatus::usage,
@@ -82,6 +87,24 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
 
 base::Millis Options::sleep_after() const {
   return std::chrono::floor<base::Millis>(std::chrono::duration<double, std::ratio<60>>(sleep_after_min));
+}
+
+net::CurlHttpClient::Options http_options(const Options& options, std::string user_agent) {
+  net::CurlHttpClient::Options http{.user_agent = std::move(user_agent)};
+  if (!options.ca_file.empty()) http.ca_file = options.ca_file;
+  if (!options.authorities.empty()) http.authorities = options.authorities;
+  if (!options.proxy.empty()) http.proxy = options.proxy;
+  return http;
+}
+
+Options with_adjustments(Options options, const site::Adjustments& adjustments) {
+  options.diagonal_in = adjustments.diagonal_in.value_or(options.diagonal_in);
+  options.brightness = adjustments.brightness;
+  options.volume = adjustments.volume;
+  options.sleep = adjustments.sleep;
+  options.authorities = adjustments.authorities;
+  if (!adjustments.proxy.empty()) options.proxy = adjustments.proxy;
+  return options;
 }
 
 }  // namespace halte::kiosk::shell

@@ -8,6 +8,8 @@
 
 #include "app/runtime/settings.h"
 #include "core/base/time.h"
+#include "core/site/adjustments.h"
+#include "sync/net/curl_http_client.h"
 
 namespace halte::kiosk::shell {
 
@@ -22,13 +24,17 @@ struct Options {
   std::string language = "en";
   std::string headset = "auto";
   double sleep_after_min = 10;  // minutes, above 0
-  std::string ca_file;
+  std::string ca_file, proxy;
   std::string export_folder;  // empty: the first USB stick
   std::string announce, shots, only, describe;
   std::string log = "info";
   bool doctor = false, json = false;  // the command "doctor", and how it tells what it finds
 
   int width = 0, height = 0;  // from `size`
+  // Set at the glass only.
+  std::string authorities;  // certificates (PEM) that weigh more than ca_file
+  int brightness = site::most_brightness, volume = 0;
+  site::Sleep sleep;  // of the panel
   // How long nothing is touched before the panel may go dark.
   base::Millis sleep_after() const;
 };
@@ -36,5 +42,11 @@ struct Options {
 std::expected<Options, runtime::Stop> read_options(const std::string& version,
                                                    const std::vector<std::string>& arguments,
                                                    const runtime::Environment& environment);
+
+// How it reaches the server.
+net::CurlHttpClient::Options http_options(const Options& options, std::string user_agent);
+
+// With what was set at the glass over it.
+Options with_adjustments(Options options, const site::Adjustments& adjustments);
 
 }  // namespace halte::kiosk::shell

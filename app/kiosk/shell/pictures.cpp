@@ -7,9 +7,11 @@
 
 #include "app/kiosk/screens/screens.h"
 #include "app/kiosk/shell/look.h"
+#include "app/kiosk/shell/manager.h"
 #include "app/kiosk/shell/manager_tour.h"
 #include "app/kiosk/shell/tour.h"
 #include "app/kiosk/voice/sentences.h"
+#include "app/manager/print.h"
 #include "app/manager/screens/screens.h"
 #include "app/platform/renderer.h"
 #include "core/base/file.h"
@@ -177,6 +179,22 @@ base::Json describe(const Picture& picture, const ui::Stage& stage, const model:
           {"elements", std::move(elements)}};
 }
 
+namespace {
+
+// What the manager prints is a page to look at, too.
+base::Status save_prints(const std::filesystem::path& folder, const std::string& only, const Sentences& say) {
+  for (const std::string& language : manager_languages())
+    for (const bool is_quiet : {false, true}) {
+      auto view = sample_print(language, say.staff, is_quiet);
+      view.file = std::string("manager-print-") + (is_quiet ? "quiet-" : "") + language + ".pdf";
+      if (!view.file.contains(only)) continue;
+      if (auto saved = manager::save_print(folder, view, {}); !saved) return std::unexpected(saved.error());
+    }
+  return {};
+}
+
+}  // namespace
+
 base::Status save_shots(const std::filesystem::path& folder, const std::string& only,
                         const std::shared_ptr<const Setup>& setup, const Sentences& say,
                         const base::Clock& clock) {
@@ -206,7 +224,7 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
   const PictureWish large{.themes = {"light"}, .panels = {"10.1", "21.5"}, .texts = {"large"}, .only = only};
   for (const PictureWish& wish : {usual, sizes, large})
     if (auto drawn = draw_pictures(setup, say, wish, on_stage, on_picture); !drawn) return drawn;
-  return {};
+  return save_prints(folder, only, say);
 }
 
 base::Status save_description(const std::filesystem::path& file, const std::string& only,

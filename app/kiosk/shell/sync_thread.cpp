@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/kiosk/shell/sync_thread.h"
 
+#include <utility>
+
 namespace halte::kiosk::shell {
 
 SyncThread::SyncThread(client::Worker& worker, net::CurlHttpClient& http,
@@ -10,6 +12,15 @@ SyncThread::SyncThread(client::Worker& worker, net::CurlHttpClient& http,
 void SyncThread::poke() {
   {
     std::lock_guard lock(mutex_);
+    poked_ = true;
+  }
+  changed_.notify_one();
+}
+
+void SyncThread::run_soon(std::function<void()> job) {
+  {
+    std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
     poked_ = true;
   }
   changed_.notify_one();
@@ -29,7 +40,9 @@ void SyncThread::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     poked_ = false;
+    const auto jobs = std::exchange(jobs_, {});
     lock.unlock();
+    for (const auto& job : jobs) job();
     const base::Millis sleep = worker_.step(device_());
     lock.lock();
     changed_.wait_for(lock, sleep, [this] { return stopping_ || poked_; });

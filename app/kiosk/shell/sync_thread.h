@@ -5,6 +5,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "sync/client/worker.h"
 #include "sync/net/curl_http_client.h"
@@ -22,6 +23,8 @@ class SyncThread {
   SyncThread& operator=(const SyncThread&) = delete;
 
   void poke();  // any thread: there is something new to carry
+  // Any thread: `job` has the network for itself, before the next step. Not called any more after stop().
+  void run_soon(std::function<void()> job);
   void stop();
 
  private:
@@ -33,6 +36,7 @@ class SyncThread {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool poked_ = false, stopping_ = false;
+  std::vector<std::function<void()>> jobs_;
   std::thread thread_;  // last: it uses the members above
 };
 

@@ -4,10 +4,12 @@
 #include <string>
 #include <variant>
 
+#include "core/site/adjustments.h"
+
 namespace halte::manager::model {
 
 // What the shell must do, on the store thread; each is answered by an intent.
-struct LoadPin {};  // PinLoaded
+struct Arrive {};  // Arrived
 struct CheckPin {
   std::string digits;
 };  // PinChecked
@@ -19,13 +21,24 @@ struct UnparkAll {};     // Unparked
 struct ExportParked {};  // Exported
 struct EraseReceipt {
   std::string code;
-};  // CodeAnswered
+};  // Answered
+struct Enrol {
+  std::string server, code;
+};  // Answered; done: Configured follows
+struct ReadCertificates {};  // CertificatesTaken, or Answered
+struct SavePrint {};         // Printed
+// In force at once, and kept; nothing comes back unless it fails.
+struct Adjust {
+  site::Adjustments adjustments;
+};
+// A sentence as loud as it is set.
+struct Speak {};
 // The program ends in order and its supervisor starts it again.
 struct EndProgram {};
 // The manager is gone: what was typed leaves the caches.
 struct Forget {};
 
-using Effect =
-    std::variant<LoadPin, CheckPin, SavePin, Load, UnparkAll, ExportParked, EraseReceipt, EndProgram, Forget>;
+using Effect = std::variant<Arrive, CheckPin, SavePin, Load, UnparkAll, ExportParked, EraseReceipt, Enrol,
+                            ReadCertificates, SavePrint, Adjust, Speak, EndProgram, Forget>;
 
 }  // namespace halte::manager::model

@@ -26,8 +26,6 @@ std::string number(double value, int decimals, const std::string& language, bool
 
 int decimals_of(Metric metric) { return metric == Metric::nps || metric == Metric::csat ? 0 : 1; }
 
-std::string percent(double share) { return fmt::format("{} %", int(std::lround(share * 100))); }
-
 // "34 % (28–41)"
 std::string with_interval(double share, const stats::Interval& interval) {
   return fmt::format("{} ({}–{})", percent(share), std::lround(interval.low * 100),
@@ -298,6 +296,8 @@ TableView table_of(Page page, int table_page, const FiguresWords& w) {
   if (table.rows.empty()) table.rows.push_back({few(w)});
   return table;
 }
+
+std::string percent(double share) { return fmt::format("{} %", int(std::lround(share * 100))); }
 
 std::string clock_time(base::Instant at, std::string_view zone) {
   const auto local = base::to_local(at, zone);

@@ -24,6 +24,7 @@ ReasonsView reasons_of(const FiguresWords& w);
 TableView table_of(Page page, int table_page, const FiguresWords& w);
 
 // On the branch's clock: "14:15", "21-11-2026 14:15".
+std::string percent(double share);  // "34 %"
 std::string clock_time(base::Instant at, std::string_view zone);
 std::string day_and_time(base::Instant at, std::string_view zone);
 

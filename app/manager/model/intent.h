@@ -9,6 +9,7 @@
 
 #include "app/manager/model/snapshot.h"
 #include "app/ui/widgets/keyboard.h"
+#include "core/site/adjustments.h"
 #include "core/site/pin.h"
 
 namespace halte::manager::model {
@@ -21,7 +22,7 @@ struct PressDigit {
 };
 struct Enter {};
 struct Leave {};  // this page, or the view
-enum class Page { score, hours, reasons, delivery, kiosk };
+enum class Page { score, hours, reasons, delivery, kiosk, settings };
 struct ShowPage {
   Page page;
 };
@@ -38,19 +39,50 @@ struct ChooseLanguage {
   std::string language;
 };
 struct ChangePin {};
-struct EnterCode {};  // of a customer's receipt
-struct TypeCode {
+// Something is to be typed: a customer's receipt code, where this kiosk belongs, how it gets there.
+enum class Form { receipt, enrolment, network };
+struct FillIn {
+  Form form;
+};
+struct ChooseField {
+  int field;
+};
+struct Type {
   std::vector<ui::KeyPress> presses;
 };
-struct EraseByCode {};
+struct Submit {};
+struct TakeCertificates {};  // from a USB stick
+struct DropCertificates {};
+enum class Knob { brightness, volume, sleep, sleep_from, sleep_until };
+struct TurnKnob {
+  Knob knob;
+  int steps;
+};
+struct MeasureGlass {};
+struct Resize {
+  float by;  // the outline of the card: a factor
+};
+struct KeepSize {
+  double diagonal_in;  // of the glass, if the outline is a bank card's
+};
+struct TestTouch {};
+struct TouchFields {
+  int columns, rows;        // that the glass is divided into
+  std::vector<int> fields;  // that a finger is on, row by row
+};
+struct PrintDay {};
 struct Unpark {};
 struct Export {};
 struct Restart {};
 
 // What time and the other threads bring.
 struct Tick {};
-struct PinLoaded {
+// Who may come in, and what is set.
+struct Arrived {
   std::optional<site::Pin> pin;  // nothing: none is set
+  bool is_enrolled;              // the kiosk is somebody's
+  std::string server;            // where it is, or where it is to be; may be empty
+  site::Adjustments adjustments;
 };
 struct PinChecked {
   site::PinTry result;
@@ -65,10 +97,32 @@ struct Unparked {
 struct Exported {
   std::string file;
 };
-enum class Erasure { done, not_a_code, unknown };
-struct CodeAnswered {
-  Erasure erasure;
+struct Printed {
+  std::string file;
 };
+// What came of a form.
+enum class Answer {
+  done,
+  not_a_code,
+  unknown_code,
+  not_an_address,
+  not_secure,  // plain http to another machine
+  code_refused,
+  not_trusted,  // the server is not who it should be, or none of Halte's
+  unreachable,
+  undelivered,  // answers of the kiosk that this was still wait
+  not_a_proxy,
+  no_certificate,
+  no_stick
+};
+struct Answered {
+  Answer answer;
+};
+struct CertificatesTaken {
+  std::string pem;
+};
+// There is something to ask, from headquarters.
+struct Configured {};
 // Something that was asked for cannot be had: a full disk, no stick.
 enum class Trouble { store, no_stick, stick };
 struct Failed {
@@ -77,7 +131,9 @@ struct Failed {
 
 using Intent =
     std::variant<Open, Touched, PressDigit, Enter, Leave, ShowPage, ShowPeriod, ShowAs, TurnTable,
-                 ChooseLanguage, ChangePin, EnterCode, TypeCode, EraseByCode, Unpark, Export, Restart, Tick,
-                 PinLoaded, PinChecked, PinSaved, Loaded, Unparked, Exported, CodeAnswered, Failed>;
+                 ChooseLanguage, ChangePin, FillIn, ChooseField, Type, Submit, TakeCertificates,
+                 DropCertificates, TurnKnob, MeasureGlass, Resize, KeepSize, TestTouch, TouchFields, PrintDay,
+                 Unpark, Export, Restart, Tick, Arrived, PinChecked, PinSaved, Loaded, Unparked, Exported,
+                 Printed, Answered, CertificatesTaken, Configured, Failed>;
 
 }  // namespace halte::manager::model

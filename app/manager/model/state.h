@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "app/manager/model/intent.h"
 #include "app/ui/widgets/keyboard.h"
@@ -20,6 +22,7 @@ struct Locked {
   bool has_pin = true;
   bool was_wrong = false;
   int failures = 0;
+  bool is_new = false;  // just enrolled here: where headquarters gave out no PIN, the first one is chosen
 };
 // A new PIN, twice.
 struct ChoosingPin {
@@ -29,16 +32,26 @@ struct ChoosingPin {
   bool saving = false;
   bool must = false;  // somebody else chose the old one: no way around it
 };
-struct TypingCode {
-  std::string code;
+struct Filling {
+  Form form;
+  std::vector<std::string> texts;  // by field
+  int field = 0;                   // that the keyboard writes in
   ui::KeyboardState keyboard;
   bool asking = false;
-  std::optional<Erasure> answer;
+  std::optional<Answer> answer;
+  bool is_new = false;  // a kiosk that is nobody's yet: no PIN was asked, and behind it there is nothing
+};
+struct Measuring {
+  float factor = 1;  // of the outline to a bank card, as large as the glass believes itself to be
+};
+struct TestingTouch {
+  int columns = 0, rows = 0;
+  std::set<int> touched;
 };
 // What a button brought, said until the next touch.
 struct Said {
-  enum class What { unparked, exported, store_failed, no_stick, stick_failed } what;
-  std::string detail;
+  enum class What { unparked, exported, printed, store_failed, no_stick, stick_failed, touch_tested } what;
+  std::string detail = {};
 };
 struct Looking {
   Page page = Page::score;
@@ -47,11 +60,13 @@ struct Looking {
   int table_page = 0;
   std::optional<Said> said;
 };
-using Screen = std::variant<Closed, Locked, ChoosingPin, TypingCode, Looking>;
+using Screen = std::variant<Closed, Locked, ChoosingPin, Filling, Measuring, TestingTouch, Looking>;
 
 struct State {
   Screen screen;
   std::string language;
+  std::string server;  // where this kiosk is enrolled, or is to be; may be empty
+  site::Adjustments adjustments;
   std::shared_ptr<const Snapshot> snapshot;  // of the running visit to the view
   base::Millis touched{0};                   // steady, as all below
   base::Millis failed{0};                    // the last wrong PIN, or the start of the program

@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/manager/model/filling.h"
 #include "core/base/crypto.h"
 
 namespace halte::manager::model {
 namespace {
 
-constexpr std::size_t code_length = 24;  // as people type it, with dashes and spaces
+constexpr float least_outline = .5f, most_outline = 2;
 
 // One call of update(): the state on its way and the effects so far.
 class Turn {
@@ -27,22 +28,35 @@ class Turn {
   void operator()(const ShowPeriod& intent);
   void operator()(const ShowAs& intent);
   void operator()(const TurnTable& intent);
-  void operator()(const ChooseLanguage& intent) { touch(), s_.language = intent.language; }
-  void operator()(const ChangePin&) { touch(), go(ChoosingPin{}); }
-  void operator()(const EnterCode&) { touch(), go(TypingCode{}); }
-  void operator()(const TypeCode& intent);
-  void operator()(const EraseByCode&);
-  void operator()(const Unpark&) { touch(), effects_.push_back(UnparkAll{}); }
-  void operator()(const Export&) { touch(), effects_.push_back(ExportParked{}); }
-  void operator()(const Restart&) { effects_.push_back(EndProgram{}); }
+  void operator()(const ChooseLanguage& intent);
+  void operator()(const ChangePin&) { go_inside(ChoosingPin{}); }
+  void operator()(const FillIn& intent);
+  void operator()(const ChooseField& intent);
+  void operator()(const Type& intent);
+  void operator()(const Submit&);
+  void operator()(const TakeCertificates&) { ask(ReadCertificates{}); }
+  void operator()(const DropCertificates&) { take_certificates(""); }
+  void operator()(const TurnKnob& intent);
+  void operator()(const MeasureGlass&) { go_inside(Measuring{}); }
+  void operator()(const Resize& intent);
+  void operator()(const KeepSize& intent);
+  void operator()(const TestTouch&) { go_inside(TestingTouch{}); }
+  void operator()(const TouchFields& intent);
+  void operator()(const PrintDay&) { do_inside(SavePrint{}); }
+  void operator()(const Unpark&) { do_inside(UnparkAll{}); }
+  void operator()(const Export&) { do_inside(ExportParked{}); }
+  void operator()(const Restart&) { do_inside(EndProgram{}); }
   void operator()(const Tick&);
-  void operator()(const PinLoaded& intent);
+  void operator()(const Arrived& intent);
   void operator()(const PinChecked& intent);
   void operator()(const PinSaved&);
   void operator()(const Loaded& intent);
   void operator()(const Unparked& intent);
   void operator()(const Exported& intent) { say({Said::What::exported, intent.file}); }
-  void operator()(const CodeAnswered& intent);
+  void operator()(const Printed& intent) { say({Said::What::printed, intent.file}); }
+  void operator()(const Answered& intent);
+  void operator()(const CertificatesTaken& intent) { take_certificates(intent.pem); }
+  void operator()(const Configured&);
   void operator()(const Failed& intent);
 
  private:
@@ -53,10 +67,16 @@ class Turn {
   void touch();
   void go(Screen screen);
   void close();
+  void go_inside(Screen screen);
+  void do_inside(Effect effect);
   void look() { go(Looking{}), effects_.push_back(Load{}); }
   void say(Said said);
   std::string* digits();
   void choose(ChoosingPin& choosing);
+  void adjust() { effects_.push_back(Adjust{s_.adjustments}); }
+  void ask(Effect effect);
+  void answer(Answer answer);
+  void take_certificates(const std::string& pem);
 
   State s_;
   base::Millis now_;
@@ -68,12 +88,52 @@ void Turn::touch() {
   if (auto* looking = on<Looking>()) looking->said.reset();
 }
 
+// Around a clock's face, or a ring of choices.
+int round_robin(int value, int by, int count) { return ((value + by) % count + count) % count; }
+
+void turn(site::Adjustments& set, const TurnKnob& knob) {
+  const auto within = [&](int value, int step, int low, int high) {
+    return std::clamp(value + knob.steps * step, low, high);
+  };
+  const auto time = [&](int minute) { return round_robin(minute, knob.steps * site::sleep_step, 24 * 60); };
+  switch (knob.knob) {
+    case Knob::brightness:
+      set.brightness =
+          within(set.brightness, site::brightness_step, site::least_brightness, site::most_brightness);
+      break;
+    case Knob::volume:
+      set.volume = within(set.volume, site::volume_step, -site::most_volume, site::most_volume);
+      break;
+    case Knob::sleep:
+      set.sleep.mode = site::Sleep::Mode(round_robin(int(set.sleep.mode), knob.steps, 3));
+      break;
+    case Knob::sleep_from: set.sleep.from = time(set.sleep.from); break;
+    case Knob::sleep_until: set.sleep.until = time(set.sleep.until); break;
+  }
+}
+
+std::string result_of(const TestingTouch& test) {
+  return std::to_string(test.touched.size()) + "/" + std::to_string(test.columns * test.rows);
+}
+
 // What was typed on the screen that goes is overwritten.
 void Turn::go(Screen screen) {
   if (auto* locked = on<Locked>()) base::wipe(locked->digits);
   if (auto* choosing = on<ChoosingPin>()) base::wipe(choosing->digits), base::wipe(choosing->first);
-  if (auto* typing = on<TypingCode>()) base::wipe(typing->code);
+  if (auto* filling = on<Filling>())
+    for (std::string& text : filling->texts) base::wipe(text);
   s_.screen = std::move(screen);
+}
+
+// Nothing is set or done by somebody who has not come in.
+void Turn::go_inside(Screen screen) {
+  touch();
+  if (on<Looking>()) go(std::move(screen));
+}
+
+void Turn::do_inside(Effect effect) {
+  touch();
+  if (on<Looking>()) effects_.push_back(std::move(effect));
 }
 
 void Turn::close() {
@@ -90,12 +150,16 @@ void Turn::operator()(const Open&) {
   if (!on<Closed>()) return;
   touch();
   go(Locked{});
-  effects_.push_back(LoadPin{});
+  effects_.push_back(Arrive{});
 }
 
-void Turn::operator()(const PinLoaded& intent) {
+void Turn::operator()(const Arrived& intent) {
   auto* locked = on<Locked>();
   if (!locked) return;
+  s_.server = intent.server;
+  s_.adjustments = intent.adjustments;
+  if (!intent.pin && !intent.is_enrolled) return go(fresh_form(Form::enrolment, s_, true));
+  if (!intent.pin && locked->is_new) return go(ChoosingPin{.digits = {}, .first = {}, .must = true});
   locked->checking = false;
   locked->has_pin = intent.pin.has_value();
   locked->failures = intent.pin ? intent.pin->failures : 0;
@@ -179,7 +243,15 @@ void Turn::operator()(const Loaded& intent) {
 void Turn::operator()(const Leave&) {
   touch();
   const auto* choosing = on<ChoosingPin>();
-  if (on<TypingCode>() || (choosing && !choosing->must)) return go(Looking{.page = Page::kiosk});
+  if (const auto* filling = on<Filling>()) {
+    if (filling->is_new && filling->form == Form::enrolment) return close();
+    if (filling->is_new) return go(fresh_form(Form::enrolment, s_, true));
+    return go(Looking{.page = filling->form == Form::receipt ? Page::kiosk : Page::settings});
+  }
+  if (on<Measuring>()) return go(Looking{.page = Page::settings});
+  if (const auto* test = on<TestingTouch>())
+    return go(Looking{.page = Page::settings, .said = Said{Said::What::touch_tested, result_of(*test)}});
+  if (choosing && !choosing->must) return go(Looking{.page = Page::kiosk});
   close();
 }
 
@@ -207,32 +279,118 @@ void Turn::operator()(const TurnTable& intent) {
   if (auto* looking = on<Looking>()) looking->table_page = std::max(0, intent.page);
 }
 
-void Turn::operator()(const TypeCode& intent) {
+// Before the PIN it is for this visit only.
+void Turn::operator()(const ChooseLanguage& intent) {
   touch();
-  auto* typing = on<TypingCode>();
-  if (!typing || typing->asking) return;
-  typing->answer.reset();
-  for (const ui::KeyPress& press : intent.presses) {
-    ui::edit_text(typing->code, press, code_length);
-    typing->keyboard = ui::after_press(typing->keyboard, press, typing->code, ui::Typing::words);
-    if (std::holds_alternative<ui::PressDone>(press)) (*this)(EraseByCode{});
-  }
+  s_.language = intent.language;
+  if (!on<Looking>()) return;
+  s_.adjustments.language = intent.language;
+  adjust();
 }
 
-void Turn::operator()(const EraseByCode&) {
+void Turn::operator()(const FillIn& intent) {
   touch();
-  auto* typing = on<TypingCode>();
-  if (!typing || typing->asking || typing->code.empty()) return;
-  typing->asking = true;
-  effects_.push_back(EraseReceipt{typing->code});
+  const auto* filling = on<Filling>();
+  if (!on<Looking>() && !filling) return;
+  // On the way to the network's form and back no address has to be typed again.
+  if (filling && filling->form == Form::enrolment) s_.server = filling->texts[0];
+  go(fresh_form(intent.form, s_, filling != nullptr && filling->is_new));
 }
 
-void Turn::operator()(const CodeAnswered& intent) {
-  auto* typing = on<TypingCode>();
-  if (!typing) return;
-  typing->asking = false;
-  typing->answer = intent.erasure;
-  if (intent.erasure == Erasure::done) base::wipe(typing->code);
+void Turn::operator()(const ChooseField& intent) {
+  touch();
+  if (auto* filling = on<Filling>(); filling && !filling->asking) choose_field(*filling, intent.field);
+}
+
+void Turn::operator()(const Type& intent) {
+  touch();
+  auto* filling = on<Filling>();
+  if (!filling || filling->asking) return;
+  for (const ui::KeyPress& press : intent.presses)
+    if (type(*filling, press)) return (*this)(Submit{});
+}
+
+void Turn::operator()(const Submit&) {
+  touch();
+  auto* filling = on<Filling>();
+  if (!filling || filling->asking || !can_submit(*filling)) return;
+  if (filling->form == Form::receipt) return ask(EraseReceipt{filling->texts[0]});
+  if (filling->form == Form::enrolment) return ask(Enrol{server_of(*filling), filling->texts[1]});
+  const auto proxy = proxy_of(*filling);
+  if (!proxy) return answer(Answer::not_a_proxy);
+  s_.adjustments.proxy = *proxy;
+  adjust();
+  answer(Answer::done);
+}
+
+void Turn::ask(Effect effect) {
+  touch();
+  auto* filling = on<Filling>();
+  if (!filling) return;
+  filling->asking = true;
+  filling->answer.reset();
+  effects_.push_back(std::move(effect));
+}
+
+void Turn::answer(Answer answer) {
+  auto* filling = on<Filling>();
+  if (!filling) return;
+  filling->answer = answer;
+  // An enrolled kiosk waits for what it is to ask.
+  filling->asking = filling->form == Form::enrolment && answer == Answer::done;
+}
+
+void Turn::operator()(const Answered& intent) {
+  answer(intent.answer);
+  auto* filling = on<Filling>();
+  if (filling && filling->form == Form::receipt && intent.answer == Answer::done)
+    base::wipe(filling->texts[0]);
+}
+
+void Turn::take_certificates(const std::string& pem) {
+  if (!on<Filling>()) return;
+  s_.adjustments.authorities = pem;
+  adjust();
+  answer(Answer::done);
+}
+
+void Turn::operator()(const Configured&) {
+  const auto* filling = on<Filling>();
+  if (!filling || filling->form != Form::enrolment || filling->answer != Answer::done) return;
+  if (!filling->is_new) return look();
+  go(Locked{.digits = {}, .is_new = true});
+  effects_.push_back(Arrive{});
+}
+
+void Turn::operator()(const TurnKnob& intent) {
+  touch();
+  if (!on<Looking>()) return;
+  turn(s_.adjustments, intent);
+  adjust();
+  if (intent.knob == Knob::volume) effects_.push_back(Speak{});
+}
+
+void Turn::operator()(const Resize& intent) {
+  touch();
+  if (auto* measuring = on<Measuring>())
+    measuring->factor = std::clamp(measuring->factor * intent.by, least_outline, most_outline);
+}
+
+void Turn::operator()(const KeepSize& intent) {
+  touch();
+  if (!on<Measuring>()) return;
+  s_.adjustments.diagonal_in = std::clamp(intent.diagonal_in, site::least_diagonal, site::most_diagonal);
+  adjust();
+  go(Looking{.page = Page::settings});
+}
+
+void Turn::operator()(const TouchFields& intent) {
+  touch();
+  auto* test = on<TestingTouch>();
+  if (!test) return;
+  if (test->columns != intent.columns || test->rows != intent.rows) *test = {intent.columns, intent.rows, {}};
+  for (int field : intent.fields)
+    if (field >= 0 && field < intent.columns * intent.rows) test->touched.insert(field);
 }
 
 void Turn::operator()(const Unparked& intent) {
@@ -249,7 +407,7 @@ void Turn::operator()(const Failed& intent) {
   // The store does not answer: nothing is open to somebody whose PIN could not be looked at.
   if (on<Locked>()) return close();
   if (auto* choosing = on<ChoosingPin>()) choosing->saving = false;
-  if (auto* typing = on<TypingCode>()) typing->asking = false;
+  if (auto* filling = on<Filling>()) filling->asking = false;
 }
 
 void Turn::operator()(const Tick&) {

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/manager/model/delivery_view.h"
 #include "app/manager/model/figures_view.h"
+#include "app/manager/model/settings_view.h"
 #include "app/manager/model/update.h"
 #include "app/manager/model/views.h"
 #include "core/base/visit.h"
@@ -18,7 +20,7 @@ std::string host_of(const std::string& url) {
   return at == url.npos ? url : url.substr(at + 3);
 }
 
-// The screens that are no figures: the lock, a new PIN, a receipt code, delivery and the kiosk itself.
+// The screens that are no figures: the lock, a new PIN, delivery and the kiosk itself.
 class Builder {
  public:
   Builder(const State& state, const Words& words, base::Millis now) : s_(state), w_(words), now_(now) {}
@@ -30,7 +32,6 @@ class Builder {
   HeaderView header() const;
   Body lock(const Locked& locked) const;
   Body new_pin(const ChoosingPin& choosing) const;
-  Body code(const TypingCode& typing) const;
   Body looking(const Looking& looking, View& view) const;
   Body delivery(const Looking& looking) const;
   Body kiosk(const Looking& looking) const;
@@ -96,79 +97,48 @@ Body Builder::new_pin(const ChoosingPin& choosing) const {
   return view;
 }
 
-Body Builder::code(const TypingCode& typing) const {
-  CodeView view{
-      .title = t("A customer's receipt code"),
-      .detail = t("Everything that was answered under this code is erased, here and at headquarters."),
-      .code = typing.code,
-      .language = "en",
-      .space = t("space"),
-      .done = t("Erase"),
-      .keyboard = typing.keyboard,
-      .leave = t("Back"),
-      .erase = t("Erase"),
-      .can_erase = !typing.code.empty() && !typing.asking};
-  if (!typing.answer) return view;
-  view.is_mistake = *typing.answer != Erasure::done;
-  switch (*typing.answer) {
-    case Erasure::done:
-      view.detail = t("Erased here. Headquarters is told as soon as it can be reached.");
-      break;
-    case Erasure::not_a_code:
-      view.detail = t("That is no receipt code: 16 letters and digits, as on the receipt.");
-      break;
-    case Erasure::unknown:
-      view.detail =
-          t("This kiosk does not know that code. The address on the receipt works for every kiosk.");
-      break;
-  }
-  return view;
+bool is_good_news(const Said& said) {
+  using enum Said::What;
+  return said.what == unparked || said.what == exported || said.what == printed || said.what == touch_tested;
 }
 
 std::string Builder::said(const Looking& looking) const {
   if (!looking.said) return {};
   switch (looking.said->what) {
     case Said::What::unparked: return fill(t("Tried again: {count}"), "count", looking.said->detail);
-    case Said::What::exported: return fill(t("Saved on the stick: {file}"), "file", looking.said->detail);
+    case Said::What::exported:
+    case Said::What::printed: return fill(t("Saved on the stick: {file}"), "file", looking.said->detail);
     case Said::What::store_failed:
       return t("The kiosk's storage does not answer. Restart it; if that does not help, call headquarters.");
     case Said::What::no_stick: return t("No USB stick found. Put one in and try again.");
     case Said::What::stick_failed: return t("The USB stick cannot be written. Take another one.");
+    case Said::What::touch_tested:
+      return fill(t("Fields of the glass that answered: {count}"), "count", looking.said->detail);
   }
   return {};
 }
 
 Body Builder::delivery(const Looking& looking) const {
   const Snapshot& snapshot = *s_.snapshot;
-  const std::string& zone = snapshot.identity.zone;
-  auto at = [&](const std::optional<base::Instant>& when, const char* none) {
-    return when ? day_and_time(*when, zone) : t(none);
-  };
-  ListView list{.title = t("Delivery to headquarters"), .facts = {}, .said = said(looking)};
-  list.is_trouble = looking.said && looking.said->what != Said::What::unparked &&
-                    looking.said->what != Said::What::exported;
-  list.facts = {{t("Connection"), snapshot.link.state == "ok"    ? t("In order")
-                                  : snapshot.link.reason.empty() ? t("Not yet")
-                                                                 : snapshot.link.reason},
-                {t("Last contact"), at(snapshot.link.last_contact, "Not since the start")},
-                {t("Waiting to be delivered"), std::to_string(snapshot.outbox.pending)},
-                {t("Oldest of them"), at(snapshot.outbox.oldest_pending, "–")},
-                {t("Delivered"), std::to_string(snapshot.outbox.acknowledged)},
-                {t("Refused, kept here"), std::to_string(snapshot.outbox.parked)}};
-  for (std::size_t i = 0; i < std::min<std::size_t>(snapshot.parked.size(), 3); ++i)
-    list.facts.push_back({fill(t("Number {number}"), "number", std::to_string(snapshot.parked[i].seq)),
-                          snapshot.parked[i].reason});
+  ListView list{.title = t("Delivery to headquarters"),
+                .facts = delivery_facts({w_, s_}, snapshot),
+                .said = said(looking),
+                .is_trouble = looking.said && !is_good_news(*looking.said)};
   if (!snapshot.parked.empty()) {
+    for (const FactView& refused : refusal_facts({w_, s_}, snapshot)) list.facts.push_back(refused);
     list.actions.push_back({"unpark", t("Try again"), Unpark{}});
     list.actions.push_back({"export", t("To a USB stick"), Export{}});
   }
+  list.actions.push_back({"print", t("Print of the day"), PrintDay{}});
   return list;
 }
 
 Body Builder::kiosk(const Looking& looking) const {
   const Identity& identity = s_.snapshot->identity;
-  ListView list{
-      .title = t("This kiosk"), .facts = {}, .said = said(looking), .is_trouble = looking.said.has_value()};
+  ListView list{.title = t("This kiosk"),
+                .facts = {},
+                .said = said(looking),
+                .is_trouble = looking.said && !is_good_news(*looking.said)};
   list.facts = {{t("Name"), identity.name},
                 {t("Branch"), identity.branch},
                 {t("Place"), identity.touchpoint},
@@ -178,13 +148,16 @@ Body Builder::kiosk(const Looking& looking) const {
                 {t("Free on the disk"), fmt::format("{} GB", identity.free_disk_bytes / 1'000'000'000)},
                 {t("Program"), identity.software}};
   list.actions = {{"change-pin", t("New PIN"), ChangePin{}},
-                  {"enter-code", t("Erase by code"), EnterCode{}},
+                  {"enter-code", t("Erase by code"), FillIn{Form::receipt}},
                   {"restart", t("Restart"), Restart{}}};
   return list;
 }
 
 Body Builder::looking(const Looking& looking, View& view) const {
-  view.pages = {{t("Score"), t("Hours"), t("Reasons"), t("Delivery"), t("Kiosk")}, int(looking.page)};
+  view.pages = {{t("Score"), t("Hours"), t("Reasons"), t("Delivery"), t("Kiosk"), t("Settings")},
+                int(looking.page)};
+  if (looking.page == Page::settings)
+    return settings_of({w_, s_}, said(looking), looking.said && !is_good_news(*looking.said));
   if (!s_.snapshot) return ListView{.title = t("One moment …")};
   if (looking.page == Page::delivery) return delivery(looking);
   if (looking.page == Page::kiosk) return kiosk(looking);
@@ -198,29 +171,36 @@ Body Builder::looking(const Looking& looking, View& view) const {
 }
 
 std::string name_of(const State& state) {
-  constexpr std::array pages{"score", "hours", "reasons", "delivery", "kiosk"};
+  constexpr std::array pages{"score", "hours", "reasons", "delivery", "kiosk", "settings"};
+  constexpr std::array forms{"code", "enrolment", "network"};
   return std::visit(
-      base::Visitor{[](const Closed&) { return std::string("manager/closed"); },
-                    [](const Locked&) { return std::string("manager/locked"); },
-                    [](const ChoosingPin& choosing) {
-                      return std::string(choosing.first.empty() ? "manager/pin" : "manager/pin-again");
-                    },
-                    [](const TypingCode&) { return std::string("manager/code"); },
-                    [&](const Looking& looking) {
-                      return std::string("manager/") + pages[std::size_t(looking.page)] +
-                             (looking.as_table ? "-table" : "");
-                    }},
+      base::Visitor{
+          [](const Closed&) { return std::string("manager/closed"); },
+          [](const Locked&) { return std::string("manager/locked"); },
+          [](const ChoosingPin& choosing) {
+            return std::string(choosing.first.empty() ? "manager/pin" : "manager/pin-again");
+          },
+          [&](const Filling& filling) { return std::string("manager/") + forms[std::size_t(filling.form)]; },
+          [](const Measuring&) { return std::string("manager/measure"); },
+          [](const TestingTouch&) { return std::string("manager/touch"); },
+          [&](const Looking& looking) {
+            return std::string("manager/") + pages[std::size_t(looking.page)] +
+                   (looking.as_table ? "-table" : "");
+          }},
       state.screen);
 }
 
 View Builder::build() const {
   View view{.name = name_of(s_), .language = s_.language, .header = header()};
-  view.body = std::visit(base::Visitor{[](const Closed&) -> Body { return ListView{}; },
-                                       [&](const Locked& locked) { return lock(locked); },
-                                       [&](const ChoosingPin& choosing) { return new_pin(choosing); },
-                                       [&](const TypingCode& typing) { return code(typing); },
-                                       [&](const Looking& page) { return looking(page, view); }},
-                         s_.screen);
+  view.body = std::visit(
+      base::Visitor{[](const Closed&) -> Body { return ListView{}; },
+                    [&](const Locked& locked) { return lock(locked); },
+                    [&](const ChoosingPin& choosing) { return new_pin(choosing); },
+                    [&](const Filling& filling) -> Body { return form_of({w_, s_}, filling); },
+                    [&](const Measuring& m) -> Body { return measure_of({w_, s_}, m); },
+                    [&](const TestingTouch& test) -> Body { return touch_test_of({w_, s_}, test); },
+                    [&](const Looking& page) { return looking(page, view); }},
+      s_.screen);
   return view;
 }
 

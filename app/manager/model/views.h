@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -96,14 +97,53 @@ struct ListView {
   std::vector<ActionView> actions;
 };
 
-struct CodeView {
+struct FieldView {
+  std::string id, label;
+  std::string_view text;
+  std::size_t most = 0;  // code points
+};
+struct FormView {
   std::string title, detail;
   bool is_mistake = false;
-  std::string_view code;
-  std::string language, space, done;
+  std::vector<FieldView> fields;
+  int selected = 0;
+  std::string language, space, done;  // of the keyboard
   ui::KeyboardState keyboard;
-  std::string leave, erase;
-  bool can_erase = false;
+  ui::Typing typing = ui::Typing::words;
+  std::string leave, submit;  // buttons
+  bool can_submit = false;
+  std::vector<ActionView> actions;
+};
+
+// Something that is set in steps.
+struct KnobView {
+  std::string label, value;
+  ActionView less, more;
+  bool has_less = true, has_more = true;  // not at its end
+  bool is_choice = false;                 // from a ring, else more or less of something
+};
+struct SettingsView {
+  std::string title;
+  std::vector<KnobView> knobs;
+  std::vector<FactView> facts;
+  std::string said;
+  bool is_trouble = false;
+  std::vector<ActionView> actions;
+};
+
+// The outline of a bank card (ISO/IEC 7810 ID-1: 85.60 by 53.98 mm).
+struct MeasureView {
+  std::string title, detail, width;
+  float factor = 1;
+  std::vector<ActionView> steps;  // smaller and larger
+  std::string leave, keep;
+};
+inline constexpr float card_width_mm = 85.60f, card_height_mm = 53.98f, card_radius_mm = 3.18f;
+
+struct TouchTestView {
+  std::string title, detail;
+  const std::set<int>* touched = nullptr;
+  std::string leave;
 };
 
 struct TableView {
@@ -113,7 +153,8 @@ struct TableView {
   std::string next;
 };
 
-using Body = std::variant<LockView, ScoresView, HoursView, ReasonsView, ListView, CodeView, TableView>;
+using Body = std::variant<LockView, ScoresView, HoursView, ReasonsView, ListView, SettingsView, FormView,
+                          MeasureView, TouchTestView, TableView>;
 
 struct View {
   std::string name;      // "manager/score": another name is another screen

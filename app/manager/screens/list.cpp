@@ -12,29 +12,71 @@ using namespace ui;
 
 namespace {
 
-// Buttons beside each other: a small glass has no height for a column of them.
-bool is_beside(const Frame& frame) { return is_wide(frame) || frame.display.panel() == PanelClass::small; }
-
-Wish draw_actions(Frame& frame, const Rect& place, const std::vector<model::ActionView>& actions) {
-  const Mm gap = frame.theme.touch.gap;
-  auto places = is_beside(frame) ? split_columns(place, int(actions.size()), gap)
-                                 : split_rows(place, int(actions.size()), gap);
-  if (is_beside(frame) && frame.is_rtl()) std::ranges::reverse(places);
-  Wish wish;
-  for (std::size_t i = 0; i < actions.size(); ++i)
-    if (button(frame, places[i],
-               {.id = Id(actions[i].id), .label = actions[i].label, .kind = ButtonKind::secondary}))
-      wish = actions[i].wish;
-  return wish;
+// How many buttons stand beside each other: a small glass has no height for a column of them, and upright no
+// width for more than three.
+int action_columns(const Frame& frame, int count) {
+  if (is_wide(frame)) return count;
+  if (frame.display.panel() != PanelClass::small) return 1;
+  return count > 3 ? 2 : count;
 }
 
-// In a low row one line, as small as it has to be.
+int lines_of(int count, int columns) { return (count + columns - 1) / columns; }
+
+}  // namespace
+
 Label fit_row(Label label, Mm row) {
   label.max_lines = row >= 2 * label.style.size * label.style.leading ? 2 : 1;
   label.style.size = std::min(label.style.size, row / 1.75f);  // a script may need more leading than Latin
   label.least = label.style.size * .45f;
   label.balanced = false;
   return label;
+}
+
+Wish draw_row(Frame& frame, const Rect& place, std::span<const model::ActionView> actions, bool repeats) {
+  auto places = split_columns(place, int(actions.size()), frame.theme.touch.gap);
+  if (frame.is_rtl()) std::ranges::reverse(places);
+  Wish wish;
+  for (std::size_t i = 0; i < actions.size(); ++i)
+    if (button(frame, places[i],
+               {.id = Id(actions[i].id),
+                .label = actions[i].label,
+                .kind = ButtonKind::secondary,
+                .repeats = repeats}))
+      wish = actions[i].wish;
+  return wish;
+}
+
+Wish draw_actions(Frame& frame, const Rect& place, const std::vector<model::ActionView>& actions) {
+  const int n = int(actions.size()), columns = action_columns(frame, n), lines = lines_of(n, columns);
+  const auto places = split_rows(place, lines, frame.theme.touch.gap);
+  Wish wish;
+  for (int line = 0; line < lines; ++line) {
+    const int from = line * columns, count = std::min(columns, n - from);
+    if (auto tapped = draw_row(frame, places[std::size_t(line)],
+                               std::span(actions).subspan(std::size_t(from), std::size_t(count))))
+      wish = tapped;
+  }
+  return wish;
+}
+
+Mm actions_height(const Frame& frame, int count) {
+  const int lines = lines_of(count, action_columns(frame, count));
+  return button_height(frame.theme) * float(lines) + frame.theme.touch.gap * float(lines - 1);
+}
+
+void draw_said(Frame& frame, Rect& rest, const std::string& text, bool is_trouble) {
+  if (text.empty()) return;
+  const Theme& theme = frame.theme;
+  const Label said{.text = text,
+                   .style = theme.type.small,
+                   .color = is_trouble ? theme.palette.error : theme.palette.ok,
+                   .background = theme.palette.background_low,
+                   .align = Align::centre,
+                   .max_lines = 2,
+                   .least = theme.type.small.size * .7f};
+  frame.label(
+      take_bottom(rest, frame.label_height(rest.w, said), is_low(frame) ? theme.space.s : theme.space.m),
+      said);
 }
 
 void draw_fact(Frame& frame, Rect row, const model::FactView& fact) {
@@ -46,6 +88,8 @@ void draw_fact(Frame& frame, Rect row, const model::FactView& fact) {
   frame.label(row, value);
 }
 
+namespace {
+
 // In two columns where the rows of one would be too low.
 void draw_facts(Frame& frame, const Rect& area, const model::ListView& view) {
   const Theme& theme = frame.theme;
@@ -54,8 +98,7 @@ void draw_facts(Frame& frame, const Rect& area, const model::ListView& view) {
   const Mm title_h = frame.label_height(area.w - 2 * pad, title);
   const Mm wanted = theme.type.label.size * 2.2f, room = area.h - 2 * pad - title_h - theme.space.m;
   const int n = int(view.facts.size());
-  const int columns = wanted * .8f * float(n) > room ? 2 : 1,
-            lines = std::max(1, (n + columns - 1) / columns);
+  const int columns = wanted * .8f * float(n) > room ? 2 : 1, lines = std::max(1, lines_of(n, columns));
   const Mm row = std::min(wanted, room / float(lines));
   Rect place = area;
   place = take_top(place, std::min(area.h, row * float(lines) + 2 * pad + title_h + theme.space.m));
@@ -76,21 +119,11 @@ Wish draw_list(Frame& frame, const Rect& area, const model::ListView& view) {
   const Theme& theme = frame.theme;
   Rect rest = is_low(frame) ? area : narrowed(area, 320);
   Wish wish;
-  if (!view.actions.empty()) {
-    const int lines = is_beside(frame) ? 1 : int(view.actions.size());
-    const Mm height = button_height(theme) * float(lines) + theme.touch.gap * float(lines - 1);
-    wish = draw_actions(frame, take_bottom(rest, height, theme.space.m), view.actions);
-  }
-  if (!view.said.empty()) {
-    const Label said{.text = view.said,
-                     .style = theme.type.small,
-                     .color = view.is_trouble ? theme.palette.error : theme.palette.ok,
-                     .background = theme.palette.background_low,
-                     .align = Align::centre,
-                     .max_lines = 2,
-                     .least = theme.type.small.size * .7f};
-    frame.label(take_bottom(rest, frame.label_height(rest.w, said), theme.space.m), said);
-  }
+  if (!view.actions.empty())
+    wish =
+        draw_actions(frame, take_bottom(rest, actions_height(frame, int(view.actions.size())), theme.space.m),
+                     view.actions);
+  draw_said(frame, rest, view.said, view.is_trouble);
   draw_facts(frame, rest, view);
   return wish;
 }

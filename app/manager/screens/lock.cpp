@@ -3,7 +3,6 @@
 
 #include "app/manager/screens/screens.h"
 #include "app/ui/widgets/controls.h"
-#include "app/ui/widgets/keyboard.h"
 
 namespace halte::manager::screens {
 
@@ -71,39 +70,6 @@ Wish draw_lock(Frame& frame, const Rect& area, const model::LockView& view) {
   const Rect buttons = take_bottom(pad, button_height(theme), theme.space.m);
   Wish wish = draw_pad(frame, pad, view);
   if (auto pressed = draw_buttons(frame, buttons, view)) wish = pressed;
-  return wish;
-}
-
-Wish draw_code(Frame& frame, const Rect& area, const model::CodeView& view) {
-  const Theme& theme = frame.theme;
-  Rect rest = area;
-  const KeyboardView keys{
-      .language = view.language, .state = view.keyboard, .done_label = view.done, .space_label = view.space};
-  const Mm keys_h = std::min(keyboard_height(frame, rest.w, keys), rest.h * .6f);
-  const Rect keys_place = take_bottom(rest, keys_h, theme.space.m);
-  Rect row = is_wide(frame) ? take_bottom(rest, button_height(theme), theme.space.s) : Rect{};
-  const Rect buttons = is_wide(frame) ? take_end(row, row.w * .48f, frame.direction, theme.space.m)
-                                      : take_bottom(rest, button_height(theme), theme.space.m);
-  const Label title = on_glass(frame, view.title, is_low(frame) ? theme.type.label : theme.type.heading,
-                               theme.palette.ink, Align::start, 1);
-  put(frame, rest, title, theme.space.s);
-  put(frame, rest,
-      on_glass(frame, view.detail, theme.type.small,
-               view.is_mistake ? theme.palette.error : theme.palette.ink_soft, Align::start, 3),
-      theme.space.m);
-  if (!is_wide(frame)) row = take_top(rest, std::min(rest.h, theme.touch.answer));
-  text_field(frame, row,
-             {.id = "code", .label = view.title, .text = view.code, .max_length = 24, .counter = false});
-  auto places = split_columns(buttons, 2, theme.touch.gap);
-  if (frame.is_rtl()) std::ranges::reverse(places);
-  Wish wish;
-  if (button(frame, places[0], {.id = "leave", .label = view.leave, .kind = ButtonKind::secondary}))
-    wish = model::Leave{};
-  if (button(frame, places[1],
-             {.id = "erase", .label = view.erase, .kind = ButtonKind::primary, .enabled = view.can_erase}))
-    wish = model::EraseByCode{};
-  if (auto presses = keyboard(frame, keys_place, keys); !presses.empty())
-    wish = model::TypeCode{std::move(presses)};
   return wish;
 }
 

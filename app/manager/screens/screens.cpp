@@ -16,18 +16,11 @@ using model::View;
 
 namespace {
 
-constexpr std::array page_icons{Icon::gauge, Icon::calendar, Icon::list, Icon::upload, Icon::tablet};
+constexpr std::array page_icons{Icon::gauge,  Icon::calendar, Icon::list,
+                                Icon::upload, Icon::tablet,   Icon::gear};
 
 std::vector<std::string_view> views_of(const std::vector<std::string>& texts) {
   return {texts.begin(), texts.end()};
-}
-
-Label on_glass(const Frame& frame, std::string_view text, const TextStyle& style, Color color) {
-  return {.text = text,
-          .style = style,
-          .color = color,
-          .background = frame.theme.palette.background,
-          .least = style.size * .55f};
 }
 
 bool draw_leave(Frame& frame, const Rect& place, const std::string& label) {
@@ -117,14 +110,17 @@ Wish draw_body(Frame& frame, const Rect& area, const model::Body& body) {
                     [&](const model::HoursView& view) { return draw_hours(frame, area, view), Wish{}; },
                     [&](const model::ReasonsView& view) { return draw_reasons(frame, area, view), Wish{}; },
                     [&](const model::ListView& view) { return draw_list(frame, area, view); },
-                    [&](const model::CodeView& view) { return draw_code(frame, area, view); },
+                    [&](const model::SettingsView& view) { return draw_settings(frame, area, view); },
+                    [&](const model::FormView& view) { return draw_form(frame, area, view); },
+                    [&](const model::MeasureView& view) { return draw_measure(frame, area, view); },
+                    [&](const model::TouchTestView& view) { return draw_touch_test(frame, area, view); },
                     [&](const model::TableView& view) { return draw_table(frame, area, view); }},
       body);
 }
 
 // Where a language can be chosen: before the PIN, and on the page of the kiosk's own things.
 bool has_languages(const Frame& frame, const View& view) {
-  if (view.header.languages.size() < 2 || std::holds_alternative<model::CodeView>(view.body)) return false;
+  if (view.header.languages.size() < 2) return false;
   const bool is_kiosk_page = view.pages.selected == int(model::Page::kiosk) && !is_low(frame);
   return std::holds_alternative<model::LockView>(view.body) || is_kiosk_page;
 }
@@ -138,6 +134,16 @@ bool is_low(const Frame& frame) {
 bool is_tight(const Frame& frame) { return is_low(frame) || frame.display.panel() == PanelClass::small; }
 
 bool is_wide(const Frame& frame) { return frame.display.orientation() == Orientation::landscape; }
+
+Label on_glass(const Frame& frame, std::string_view text, const TextStyle& style, Color color, int lines) {
+  return {.text = text,
+          .style = style,
+          .color = color,
+          .background = frame.theme.palette.background,
+          .max_lines = lines,
+          .least = style.size * .55f,
+          .balanced = lines > 1};
+}
 
 Label on_card(const Frame& frame, std::string_view text, const TextStyle& style, int lines) {
   return {.text = text,
@@ -169,10 +175,9 @@ Wish draw(Frame& frame, const View& view) {
   auto take = [&wish](Wish wished) {
     if (wished) wish = std::move(wished);
   };
-  const bool has_header = !std::holds_alternative<model::LockView>(view.body) &&
-                          !std::holds_alternative<model::CodeView>(view.body);
+  const bool has_header = !view.pages.labels.empty();
   if (has_header && !is_low(frame)) take(draw_header(frame, area, view.header));
-  if (!view.pages.labels.empty()) take(draw_pages(frame, area, view.pages, view.header.leave));
+  if (has_header) take(draw_pages(frame, area, view.pages, view.header.leave));
   if (has_header && is_low(frame)) take(draw_header(frame, area, view.header));
   if (has_languages(frame, view))
     take(draw_languages(frame, take_top(area, language_pills_height(frame.theme), space.m), view.header));

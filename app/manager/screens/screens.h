@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "app/manager/model/views.h"
 #include "app/ui/frame.h"
@@ -20,7 +21,10 @@ void draw_scores(ui::Frame& frame, const ui::Rect& area, const model::ScoresView
 void draw_hours(ui::Frame& frame, const ui::Rect& area, const model::HoursView& view);
 void draw_reasons(ui::Frame& frame, const ui::Rect& area, const model::ReasonsView& view);
 Wish draw_list(ui::Frame& frame, const ui::Rect& area, const model::ListView& view);
-Wish draw_code(ui::Frame& frame, const ui::Rect& area, const model::CodeView& view);
+Wish draw_settings(ui::Frame& frame, const ui::Rect& area, const model::SettingsView& view);
+Wish draw_form(ui::Frame& frame, const ui::Rect& area, const model::FormView& view);
+Wish draw_measure(ui::Frame& frame, const ui::Rect& area, const model::MeasureView& view);
+Wish draw_touch_test(ui::Frame& frame, const ui::Rect& area, const model::TouchTestView& view);
 Wish draw_table(ui::Frame& frame, const ui::Rect& area, const model::TableView& view);
 
 // Shared by the bodies.
@@ -31,6 +35,21 @@ bool is_tight(const ui::Frame& frame);  // that, or any small glass
 ui::Label on_card(const ui::Frame& frame, std::string_view text, const ui::TextStyle& style, int lines = 1);
 ui::Label soft_on_card(const ui::Frame& frame, std::string_view text, const ui::TextStyle& style,
                        int lines = 1);
+// A label on the glass itself, up to `lines`.
+ui::Label on_glass(const ui::Frame& frame, std::string_view text, const ui::TextStyle& style, ui::Color color,
+                   int lines = 1);
+// Buttons of equal width in a row, from where reading starts. `repeats`: quick taps in a row are all meant.
+Wish draw_row(ui::Frame& frame, const ui::Rect& place, std::span<const model::ActionView> actions,
+              bool repeats = false);
+// Buttons in a row, or below each other on a tall glass that has the height; and how high they are together.
+Wish draw_actions(ui::Frame& frame, const ui::Rect& place, const std::vector<model::ActionView>& actions);
+ui::Mm actions_height(const ui::Frame& frame, int count);
+// What the last button brought, from the bottom of `rest`.
+void draw_said(ui::Frame& frame, ui::Rect& rest, const std::string& said, bool is_trouble);
+// Words and their value, on one line.
+void draw_fact(ui::Frame& frame, ui::Rect row, const model::FactView& fact);
+// In a low row one line, as small as it has to be.
+ui::Label fit_row(ui::Label label, ui::Mm row);
 // From the top of `rest`, as high as it needs; left out where there is no room, since the table says it too.
 void put(ui::Frame& frame, ui::Rect& rest, const ui::Label& label, ui::Mm gap);
 

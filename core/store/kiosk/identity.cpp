@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ports site::IdentityStore and PinStore: who this kiosk is, what it was told to be, and who may look in.
+// The ports site::IdentityStore, PinStore and AdjustmentStore: who this kiosk is, what it was told to be, who
+// may look in, and what was set at its glass.
 #include "core/store/kiosk/sqlite_kiosk_store.h"
 
 namespace halte::store::kiosk {
@@ -136,6 +137,22 @@ Status SqliteKioskStore::save_pin(const site::Pin& pin) {
     save.bind(2, pin.generation);
     save.bind(3, pin.must_change ? 1 : 0);
     save.bind(4, pin.failures);
+    save.exec();
+  });
+}
+
+Result<site::Adjustments> SqliteKioskStore::adjustments() {
+  return read("reading what was set at its glass", [&] {
+    auto& select = db_.statement("SELECT body FROM adjustments");
+    return select.executeStep() ? site::parse_adjustments(select.getColumn(0).getString())
+                                : site::Adjustments{};
+  });
+}
+
+Status SqliteKioskStore::save_adjustments(const site::Adjustments& adjustments) {
+  return write("saving what was set at its glass", [&] {
+    auto& save = db_.statement("INSERT OR REPLACE INTO adjustments (id, body) VALUES (1, ?)");
+    save.bind(1, site::to_text(adjustments));
     save.exec();
   });
 }

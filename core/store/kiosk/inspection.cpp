@@ -61,7 +61,7 @@ base::Result<Soundness> inspect(const std::filesystem::path& path) {
   }
 }
 
-base::Result<std::unique_ptr<site::IdentityStore>> open_identity(const std::filesystem::path& path) {
+base::Result<std::unique_ptr<KioskStore>> open_untouched(const std::filesystem::path& path) {
   auto database = Database::open_untouched(path, schema);
   if (!database) return std::unexpected(database.error());
   return std::make_unique<SqliteKioskStore>(std::move(*database), path);

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/outbox/outbox.h"
-#include "core/site/enrolment.h"
+#include "core/store/kiosk/kiosk_store.h"
 
 namespace halte::store::kiosk {
 
@@ -28,7 +28,7 @@ struct Soundness {
 // damaged to be read at all: refused.
 base::Result<Soundness> inspect(const std::filesystem::path& path);
 
-// Who this kiosk is, for reading: every call that would write fails. Failures as of inspect().
-base::Result<std::unique_ptr<site::IdentityStore>> open_identity(const std::filesystem::path& path);
+// What it keeps, for reading: every call that would write fails. Failures as of inspect().
+base::Result<std::unique_ptr<KioskStore>> open_untouched(const std::filesystem::path& path);
 
 }  // namespace halte::store::kiosk

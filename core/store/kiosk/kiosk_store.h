@@ -8,6 +8,7 @@
 #include "core/outbox/outbox.h"
 #include "core/response/counts.h"
 #include "core/response/repository.h"
+#include "core/site/adjustments.h"
 #include "core/site/coverage.h"
 #include "core/site/enrolment.h"
 #include "core/site/pin.h"
@@ -24,7 +25,8 @@ class KioskStore : public response::Repository,
                    public site::CoverageLog,
                    public outbox::Outbox,
                    public site::IdentityStore,
-                   public site::PinStore {
+                   public site::PinStore,
+                   public site::AdjustmentStore {
  public:
   // Opens or makes `path` (mode 0600) with its lock, its schema and a ballast file beside it that is
   // given up first when the disk is full. Refused: newer, foreign, open in another process.

@@ -8,7 +8,7 @@
 
 namespace halte::store::kiosk {
 
-inline constexpr std::array<std::string_view, 3> schema_steps{R"sql(
+inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
   CREATE TABLE ledger (
     id            INTEGER PRIMARY KEY CHECK (id = 1),
     epoch         TEXT    NOT NULL,
@@ -129,6 +129,13 @@ inline constexpr std::array<std::string_view, 3> schema_steps{R"sql(
     generation   INTEGER NOT NULL,
     must_change  INTEGER NOT NULL,
     failures     INTEGER NOT NULL CHECK (failures >= 0)
+  ) STRICT;
+)sql",
+                                                              R"sql(
+  -- What was set at the glass of this machine, as JSON.
+  CREATE TABLE adjustments (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    body  TEXT    NOT NULL
   ) STRICT;
 )sql"};
 

@@ -63,6 +63,8 @@ class SqliteKioskStore final : public KioskStore {
   base::Result<std::string> epoch() override;
   base::Result<std::optional<site::Pin>> pin() override;
   base::Status save_pin(const site::Pin& pin) override;
+  base::Result<site::Adjustments> adjustments() override;
+  base::Status save_adjustments(const site::Adjustments& adjustments) override;
 
   bool has_room() const override;
   std::int64_t free_bytes() const override;

@@ -10,6 +10,7 @@
 #include "core/outbox/outbox.h"
 #include "core/response/counts.h"
 #include "core/response/repository.h"
+#include "core/site/adjustments.h"
 #include "core/site/coverage.h"
 #include "core/site/enrolment.h"
 #include "core/site/pin.h"
@@ -23,7 +24,8 @@ class KioskStore final : public response::Repository,
                          public site::CoverageLog,
                          public outbox::Outbox,
                          public site::IdentityStore,
-                         public site::PinStore {
+                         public site::PinStore,
+                         public site::AdjustmentStore {
  public:
   explicit KioskStore(base::Random& random) : epoch_(outbox::make_epoch(random)) {}
 
@@ -64,6 +66,11 @@ class KioskStore final : public response::Repository,
   base::Result<std::optional<site::Pin>> pin() override { return pin_; }
   base::Status save_pin(const site::Pin& pin) override {
     pin_ = pin;
+    return {};
+  }
+  base::Result<site::Adjustments> adjustments() override { return adjustments_; }
+  base::Status save_adjustments(const site::Adjustments& adjustments) override {
+    adjustments_ = adjustments;
     return {};
   }
 
@@ -107,6 +114,7 @@ class KioskStore final : public response::Repository,
   std::vector<Counted> counted_;
   std::vector<site::CoverageSpan> coverage_;
   std::optional<site::Pin> pin_;
+  site::Adjustments adjustments_;
 };
 
 }  // namespace halte::store::memory

@@ -39,8 +39,8 @@ base::Json figure_json(stats::Metric metric, const stats::Cell& cell, stats::Thr
 base::Json share_json(std::string_view name, std::int64_t part, std::int64_t whole,
                       stats::Threshold threshold);
 base::Json completion_json(const Summary& summary, stats::Threshold threshold);
-// The words of a reason as the survey has them, in `locale`: of Summary::asked_in(). Its value where no survey
-// knows it.
+// The words of a reason as the survey has them, in `locale`: of Summary::asked_in(). Its value where no
+// survey knows it.
 std::string reason_label(const ingest::Catalogue& catalogue, const Summary& summary, stats::Band band,
                          const std::string& value, const std::string& locale);
 // Most named first, of the low or the high band.

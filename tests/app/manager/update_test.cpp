@@ -25,9 +25,11 @@ struct Visit {
   void type(const char* digits) {
     for (; *digits; ++digits) send(PressDigit{*digits - '0'});
   }
+  void write(const char* text) { send(Type{{ui::InsertText{text}}}); }
+  void erase(int letters) { send(Type{std::vector<ui::KeyPress>(std::size_t(letters), ui::DeleteBack{})}); }
   void open(const site::Pin& pin = {"hash", 1, false, 0}) {
     send(Open{});
-    send(PinLoaded{pin});
+    send(Arrived{pin, true, "https://hq.example.nl", {}});
   }
   void fail(int failures) {
     type("483921");
@@ -189,16 +191,150 @@ TEST_CASE("manager: a receipt code is erased once, and its letters go with it") 
   Visit v;
   v.open();
   v.enter();
-  v.send(EnterCode{});
-  v.send(EraseByCode{});
+  v.send(FillIn{Form::receipt});
+  v.send(Submit{});
   CHECK_FALSE(v.wants<EraseReceipt>());
-  v.send(TypeCode{{ui::InsertText{"TQFR-FVQ3-HJGW-S09Q"}}});
-  v.send(EraseByCode{});
+  v.write("TQFR-FVQ3-HJGW-S09Q");
+  v.send(Submit{});
   CHECK(v.wants<EraseReceipt>());
-  v.send(EraseByCode{});
+  v.send(Submit{});
   CHECK_FALSE(v.wants<EraseReceipt>());
-  v.send(CodeAnswered{Erasure::done});
-  CHECK(std::get<TypingCode>(v.state.screen).code.empty());
+  v.send(Answered{Answer::done});
+  CHECK(std::get<Filling>(v.state.screen).texts[0].empty());
   v.send(Leave{});
   CHECK(v.on<Looking>());
+}
+
+TEST_CASE("manager: a kiosk that is nobody's is enrolled without a PIN, and its first one is chosen then") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{std::nullopt, false, "", {}});
+  REQUIRE(v.on<Filling>());
+  v.write("hq.example.nl");
+  v.send(Type{{ui::PressDone{}}});
+  CHECK_FALSE(v.wants<Enrol>());
+  v.write("ABCD-EFGH-JKMN-PQRS");
+  v.send(Type{{ui::PressDone{}}});
+  REQUIRE(v.wants<Enrol>());
+  CHECK(std::get<Enrol>(v.effects[0]).server == "https://hq.example.nl");
+  v.send(Answered{Answer::done});
+  v.send(Submit{});
+  CHECK_FALSE(v.wants<Enrol>());
+  v.send(Configured{});
+  CHECK(v.wants<Arrive>());
+  v.send(Arrived{std::nullopt, true, "https://hq.example.nl", {}});
+  CHECK(v.on<ChoosingPin>());
+  v.send(Leave{});
+  CHECK(v.on<Closed>());
+}
+
+TEST_CASE("manager: after an enrolment at the glass the PIN that headquarters gave out is asked") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{std::nullopt, false, "https://hq.example.nl", {}});
+  v.write("ABCD-EFGH-JKMN-PQRS");
+  v.send(Submit{});
+  v.send(Answered{Answer::done});
+  v.send(Configured{});
+  v.send(Arrived{site::Pin{"hash", 1, true, 0}, true, "https://hq.example.nl", {}});
+  CHECK(v.on<Locked>());
+}
+
+TEST_CASE("manager: an enrolled kiosk without a PIN opens nothing, not even the form to enrol it") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{std::nullopt, true, "https://hq.example.nl", {}});
+  CHECK(v.on<Locked>());
+  for (const Intent& intent :
+       std::vector<Intent>{FillIn{Form::enrolment}, FillIn{Form::network}, MeasureGlass{}, TestTouch{},
+                           TurnKnob{Knob::brightness, -1}})
+    v.send(intent);
+  CHECK(v.on<Locked>());
+  CHECK(v.state.adjustments == site::Adjustments{});
+}
+
+TEST_CASE("manager: a code that is not taken can be typed again") {
+  Visit v;
+  v.open();
+  v.enter();
+  v.send(FillIn{Form::enrolment});
+  v.write("ABCD-EFGH-JKMN-PQRS");
+  v.send(Submit{});
+  v.send(Answered{Answer::code_refused});
+  v.write("Z");
+  CHECK_FALSE(std::get<Filling>(v.state.screen).answer);
+  v.send(Submit{});
+  CHECK(v.wants<Enrol>());
+}
+
+TEST_CASE("manager: brightness and loudness stay in their ranges, and each step is in force and kept") {
+  Visit v;
+  v.open();
+  v.enter();
+  for (int i = 0; i < 20; ++i) v.send(TurnKnob{Knob::brightness, -1});
+  CHECK(v.state.adjustments.brightness == site::least_brightness);
+  CHECK(v.wants<Adjust>());
+  for (int i = 0; i < 20; ++i) v.send(TurnKnob{Knob::volume, 1});
+  CHECK(v.state.adjustments.volume == site::most_volume);
+  CHECK(v.wants<Speak>());
+}
+
+TEST_CASE("manager: the hours of sleep go around the clock in steps of half an hour") {
+  Visit v;
+  v.open();
+  v.enter();
+  v.send(TurnKnob{Knob::sleep, -1});
+  CHECK(v.state.adjustments.sleep.mode == site::Sleep::Mode::hours);
+  for (int i = 0; i < 5; ++i) v.send(TurnKnob{Knob::sleep_from, 1});
+  CHECK(v.state.adjustments.sleep.from == 30);
+  for (int i = 0; i < 15; ++i) v.send(TurnKnob{Knob::sleep_until, -1});
+  CHECK(v.state.adjustments.sleep.until == 23 * 60 + 30);
+}
+
+TEST_CASE("manager: the size of the glass is kept only when the card fits") {
+  Visit v;
+  v.open();
+  v.enter();
+  v.send(MeasureGlass{});
+  v.send(Resize{1.05f});
+  CHECK(std::get<Measuring>(v.state.screen).factor == doctest::Approx(1.05));
+  v.send(Leave{});
+  CHECK_FALSE(v.state.adjustments.diagonal_in);
+  v.send(MeasureGlass{});
+  v.send(KeepSize{15.6});
+  CHECK(v.state.adjustments.diagonal_in == 15.6);
+  CHECK(v.wants<Adjust>());
+  CHECK(v.on<Looking>());
+}
+
+TEST_CASE("manager: a touch test counts each field once, and begins anew on a glass that was turned") {
+  Visit v;
+  v.open();
+  v.enter();
+  v.send(TestTouch{});
+  v.send(TouchFields{4, 8, {0, 1, 1, 99, -1}});
+  CHECK(std::get<TestingTouch>(v.state.screen).touched.size() == 2);
+  v.send(TouchFields{8, 4, {3}});
+  CHECK(std::get<TestingTouch>(v.state.screen).touched.size() == 1);
+  v.send(Leave{});
+  CHECK(std::get<Looking>(v.state.screen).said->detail == "1/32");
+}
+
+TEST_CASE("manager: a proxy is kept where it is one, and an empty field is to be without") {
+  Visit v;
+  v.open();
+  v.enter();
+  v.send(FillIn{Form::network});
+  v.write("proxy/nowhere");
+  v.send(Submit{});
+  CHECK(std::get<Filling>(v.state.screen).answer == Answer::not_a_proxy);
+  CHECK_FALSE(v.wants<Adjust>());
+  v.erase(13);
+  v.write("proxy.example:3128");
+  v.send(Submit{});
+  CHECK(v.wants<Adjust>());
+  CHECK(v.state.adjustments.proxy == "http://proxy.example:3128");
+  v.erase(40);
+  v.send(Submit{});
+  CHECK(v.state.adjustments.proxy.empty());
 }

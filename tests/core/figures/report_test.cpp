@@ -117,7 +117,8 @@ TEST_CASE("report: reasons are of the happy and of the unhappy, with the size of
   CHECK(r.unhappy[0].share.n == 12);
 }
 
-TEST_CASE("report: a reason that two questions offer is told in the words of the one that the band was asked") {
+TEST_CASE(
+    "report: a reason that two questions offer is told in the words of the one that the band was asked") {
   auto named = [](const char* question, int band) {
     auto r = row(morning, "reason", "wait", 12, false, band);
     r.question = question;

@@ -123,7 +123,7 @@ Status SqliteHqStore::remove_demo() {
           "touchpoint",        "survey",   "notice",   "notice_text",  "kiosk",          "enrolment_code",
           "heartbeat",         "response", "erased",   "receipt",      "erased_receipt", "withdrawn",
           "withdrawn_receipt", "received", "coverage", "series",       "count_hour",     "latest",
-          "journey",           "audit",    "picture",  "manager_pin",    "epoch"})
+          "journey",           "audit",    "picture",  "manager_pin",  "epoch"})
       db.statement("DELETE FROM " + std::string(table)).exec();
     series_rows_.clear();
     writer_.want_scrub();

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/kiosk/shell/enrol.h"
+
+#include "app/runtime/machine.h"
+#include "core/figures/known_survey.h"
+#include "sync/client/configuration_fetcher.h"
+
+namespace halte::kiosk::shell {
+namespace {
+
+response::Tallier tallier_of(std::optional<figures::KnownSurvey> survey) {
+  return [survey = std::move(survey)](const response::Response& response) {
+    return survey ? figures::tally(*survey, response) : response::Tally{};
+  };
+}
+
+void close_as_enrolled(const Enrolling& with) {
+  auto configuration = client::stored_configuration(with.store);
+  const bool is_there = configuration && *configuration;
+  const int step = is_there ? (*configuration)->settings.coarsening_minutes : 15;
+  auto closed = with.store.close_left_open(
+      base::coarsen(with.clock.now(), std::chrono::minutes(step)),
+      tallier_of(is_there ? figures::known_survey(**configuration) : std::nullopt));
+  if (!closed) with.log->error("{}", base::to_string(closed.error()));
+}
+
+}  // namespace
+
+base::Result<client::Enrolled> enrol(const Enrolling& with, client::EnrolmentWish wish) {
+  close_as_enrolled(with);
+  wish.clock_synced = runtime::clock_is_synced();
+  auto enrolled = client::enrol(wish, with.store, with.store, with.http, with.clock, with.random);
+  if (!enrolled) return enrolled;
+  if (enrolled->delivered_before > 0)
+    with.log->info("answers that had waited, delivered first as the kiosk that this was: {}",
+                   enrolled->delivered_before);
+  with.log->info("enrolled as {}", enrolled->enrolment.kiosk_id);
+  return enrolled;
+}
+
+}  // namespace halte::kiosk::shell

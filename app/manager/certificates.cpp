@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/manager/certificates.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/base/file.h"
+#include "sync/net/certificates.h"
+
+namespace halte::manager {
+namespace {
+
+constexpr std::uintmax_t most_bytes = 1 << 20;
+
+bool is_candidate(const std::filesystem::directory_entry& entry) {
+  std::error_code trouble;
+  const std::string ending = entry.path().extension().string();
+  return (ending == ".pem" || ending == ".crt") && entry.is_regular_file(trouble) &&
+         entry.file_size(trouble) <= most_bytes && !trouble;
+}
+
+}  // namespace
+
+std::string find_certificates(const std::filesystem::path& folder) {
+  std::error_code trouble;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, trouble))
+    if (is_candidate(entry)) files.push_back(entry.path());
+  std::ranges::sort(files);
+  std::string all;
+  for (const auto& file : files) {
+    const auto text = base::read_file(file);
+    const bool is_good =
+        text && text->find("PRIVATE KEY") == text->npos && net::count_certificates(*text) > 0;
+    if (is_good) all += *text + "\n";
+  }
+  return all;
+}
+
+}  // namespace halte::manager

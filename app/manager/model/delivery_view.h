@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "app/manager/model/settings_view.h"
+#include "app/manager/model/snapshot.h"
+
+namespace halte::manager::model {
+
+// What became of the answers, in words. Pure.
+std::vector<FactView> delivery_facts(const SettingsWords& w, const Snapshot& snapshot);
+// The first of those that headquarters refused, and why.
+std::vector<FactView> refusal_facts(const SettingsWords& w, const Snapshot& snapshot);
+
+}  // namespace halte::manager::model
