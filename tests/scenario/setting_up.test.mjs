@@ -3,7 +3,7 @@
 // then measured with a bank card, its touch tested, its brightness and its voice set.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -15,8 +15,11 @@ import { Screen } from '../../app/tool/demo/screen.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
 import { GlassKeys } from './glass_keys.mjs';
 import { Stage, bin } from './stage.mjs';
+import { TouchScreen } from './touch_screen.mjs';
 
 const kioskId = 'utrecht-centrum-balie', pin = '719305';
+// A glass that can be dimmed, where this machine has one.
+const hasXorg = process.getuid() === 0 && existsSync('/usr/lib/xorg/Xorg');
 
 // A proxy that counts whom it leads where.
 class Proxy {
@@ -52,7 +55,7 @@ let stage, proxy, stick;
 
 // The demo's organisation behind plain HTTP on this machine, and the same database behind TLS afterwards.
 before(async () => {
-  stage = await Stage.start({ days: 0 });
+  stage = await Stage.start({ days: 0, screen: hasXorg ? await TouchScreen.start(1080, 1920) : undefined });
   const [certificate, key] = ['cert.pem', 'key.pem'].map((name) => join(stage.folder, name));
   const words = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=Halte test'];
   execFileSync('openssl', [...words, '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
@@ -74,7 +77,7 @@ after(async () => {
 // Somebody at the glass with the view's own words.
 class Person {
   constructor() {
-    const args = ['--motion', 'off', '--language', 'nl', '--export-folder', stick];
+    const args = ['--motion', 'off', '--language', 'nl', '--fullscreen', '--export-folder', stick];
     const announce = join(stage.folder, 'announce.jsonl');
     this.kiosk = Kiosk.start({ bin, data: stage.data, env: stage.screen.env, args, announce });
     stage.kiosk = this.kiosk;
@@ -83,6 +86,12 @@ class Person {
 
   mouse(...words) {
     return run('xdotool', words, { env: stage.screen.env });
+  }
+
+  // As X has it now, in per cent.
+  async brightness() {
+    const { out } = await run('xrandr', ['--verbose'], { env: stage.screen.env });
+    return Math.round(Number(out.match(/Brightness: ([\d.]+)/)[1]) * 100);
   }
 
   async holdCorner() {
@@ -168,6 +177,7 @@ test('setting up: the glass is measured, its touch tested, brightness and voice 
   await person.kiosk.shows('manager/settings');
   for (let i = 0; i < 3; ++i) await person.tap('brightness-less');
   await person.says('70 %');
+  if (hasXorg) await until('the glass to be dimmed', async () => Math.abs((await person.brightness()) - 70) <= 3);
   await person.tap('volume-more');
   await person.says('+1');
 
