@@ -72,11 +72,11 @@ Wish draw_form(Frame& frame, const Rect& area, const model::FormView& view) {
                           .done_label = view.done,
                           .space_label = view.space};
   const Mm gap = is_low(frame) ? theme.space.s : theme.space.m;
-  const Rect keys_place =
-      take_bottom(rest, std::min(keyboard_height(frame, rest.w, keys), rest.h * .6f), gap);
+  const Rect keys_place = take_bottom(
+      rest, std::min(keyboard_height(frame, rest.w, keys), rest.h * (is_low(frame) ? .54f : .6f)), gap);
   const int lines = is_wide(frame) ? 1 : int(view.fields.size());
   const Mm field = is_low(frame) ? theme.touch.secondary : theme.touch.answer;
-  const Mm button_h = is_low(frame) ? theme.touch.secondary : button_height(theme);
+  const Mm button_h = button_height(theme);
   const bool is_simple = is_wide(frame) && view.fields.size() == 1 && view.actions.empty();
   const Mm above = has_row_above(frame, view) ? button_h + theme.touch.gap : 0;
   Rect buttons = take_bottom(rest, button_h + above, gap), fields;
@@ -84,8 +84,9 @@ Wish draw_form(Frame& frame, const Rect& area, const model::FormView& view) {
   if (is_simple) buttons = take_end(fields, fields.w * .48f, frame.direction, theme.space.m);
   const Label title =
       on_glass(frame, view.title, is_low(frame) ? theme.type.label : theme.type.heading, theme.palette.ink);
-  const Label detail = on_glass(frame, view.detail, theme.type.small,
-                                view.is_mistake ? theme.palette.error : theme.palette.ink_soft, 3);
+  const Label detail =
+      on_glass(frame, view.detail, theme.type.small,
+               view.is_mistake ? theme.palette.error : theme.palette.ink_soft, is_low(frame) ? 2 : 3);
   // What went wrong comes before what it is about.
   const Mm words = frame.label_height(rest.w, title) + theme.space.s + frame.label_height(rest.w, detail);
   if (words <= rest.h) put(frame, rest, title, theme.space.s);
