@@ -71,7 +71,7 @@ Wish draw_form(Frame& frame, const Rect& area, const model::FormView& view) {
                           .typing = view.typing,
                           .done_label = view.done,
                           .space_label = view.space};
-  const Mm gap = is_low(frame) ? theme.space.s : theme.space.m;
+  const Mm gap = is_low(frame) ? theme.touch.gap : theme.space.m;
   const Rect keys_place = take_bottom(
       rest, std::min(keyboard_height(frame, rest.w, keys), rest.h * (is_low(frame) ? .54f : .6f)), gap);
   const int lines = is_wide(frame) ? 1 : int(view.fields.size());
