@@ -10,7 +10,7 @@
 namespace halte::manager {
 namespace {
 
-constexpr std::uintmax_t most_bytes = 1 << 20;
+constexpr std::size_t most_bytes = 1 << 20, most_files = 100;
 
 bool is_candidate(const std::filesystem::directory_entry& entry) {
   std::error_code trouble;
@@ -25,14 +25,14 @@ std::string find_certificates(const std::filesystem::path& folder) {
   std::error_code trouble;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder, trouble))
-    if (is_candidate(entry)) files.push_back(entry.path());
+    if (is_candidate(entry) && files.size() < most_files) files.push_back(entry.path());
   std::ranges::sort(files);
   std::string all;
   for (const auto& file : files) {
     const auto text = base::read_file(file);
     const bool is_good =
         text && text->find("PRIVATE KEY") == text->npos && net::count_certificates(*text) > 0;
-    if (is_good) all += *text + "\n";
+    if (is_good && all.size() + text->size() < most_bytes) all += *text + "\n";
   }
   return all;
 }
