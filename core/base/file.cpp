@@ -27,6 +27,15 @@ struct Descriptor {
   }
 };
 
+// A file under its temporary name: gone on every way out but the good one.
+struct Temporary {
+  std::filesystem::path path;
+  bool is_renamed = false;
+  ~Temporary() {
+    if (!is_renamed) ::unlink(path.c_str());
+  }
+};
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit_bytes) {
@@ -44,17 +53,18 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 }
 
 Status write_file(const std::filesystem::path& path, std::string_view content) {
-  std::filesystem::path temporary = path;
-  temporary += ".new";
-  Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-  if (file.fd < 0) return io_error(temporary, "writing it");
+  Temporary temporary{path};
+  temporary.path += ".new";
+  Descriptor file{::open(temporary.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+  if (file.fd < 0) return io_error(path, "writing it");
   while (!content.empty()) {
     ssize_t written = ::write(file.fd, content.data(), content.size());
-    if (written < 0) return io_error(temporary, "writing it");
+    if (written < 0) return io_error(path, "writing it");
     content.remove_prefix(std::size_t(written));
   }
-  if (::fsync(file.fd) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
+  if (::fsync(file.fd) != 0 || ::rename(temporary.path.c_str(), path.c_str()) != 0)
     return io_error(path, "writing it");
+  temporary.is_renamed = true;
   auto folder = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
   Descriptor directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (directory.fd < 0 || ::fsync(directory.fd) != 0) return io_error(folder, "making its new name durable");

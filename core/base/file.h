@@ -10,7 +10,8 @@
 namespace halte::base {
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit_bytes = 64u << 20);
-// Whole or not at all: a temporary file beside it, fsync, rename. Mode 0600.
+// Whole or not at all: a temporary file beside it, fsync, rename; a failure leaves nothing behind, and names
+// `path`. Mode 0600.
 Status write_file(const std::filesystem::path& path, std::string_view content);
 
 // Where strings, surveys, journeys, schemas and pages lie: $HALTE_ASSETS, else ../share/halte beside
