@@ -27,7 +27,8 @@ void Manager::send(const manager::model::Intent& intent) {
 // What is printed has the words of the view.
 void Manager::perform(const manager::model::Effect& effect) {
   if (!std::holds_alternative<manager::model::SavePrint>(effect)) return ports_.perform(effect);
-  if (state_.snapshot) ports_.print(manager::model::print_of(state_, words()));
+  if (state_.snapshot)
+    ports_.print(manager::model::print_view(*state_.snapshot, words(), state_.language, ports_.clock.now()));
 }
 
 std::optional<base::Millis> Manager::next_deadline() const {

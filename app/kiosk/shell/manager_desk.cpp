@@ -3,7 +3,7 @@
 
 #include "app/manager/certificates.h"
 #include "app/manager/export.h"
-#include "app/manager/print.h"
+#include "app/manager/print/print.h"
 #include "app/runtime/removable.h"
 #include "core/base/visit.h"
 #include "core/consent/receipt.h"
@@ -125,10 +125,10 @@ void ManagerDesk::export_parked() {
 }
 
 void ManagerDesk::print(const manager::model::PrintView& view) {
-  answer([this, view, at = p_.clock.now()]() -> IntentResult {
+  answer([this, view]() -> IntentResult {
     const auto folder = stick();
     if (!folder) return manager::model::Failed{Trouble::no_stick};
-    auto saved = manager::save_print(*folder, view, at);
+    auto saved = manager::save_print(*folder, view);
     if (saved) return manager::model::Printed{*saved};
     p_.log->error("{}", base::to_string(saved.error()));
     return manager::model::Failed{Trouble::stick};

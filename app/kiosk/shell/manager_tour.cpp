@@ -239,11 +239,10 @@ void walk_manager(const std::string& language, const Say& say, const Show& show)
 }
 
 PrintView sample_print(const std::string& language, const Say& say, bool is_quiet) {
-  State state = first_state(language, base::Millis{0});
-  state.snapshot = is_quiet ? quiet_snapshot() : sample_snapshot();
+  const auto snapshot = is_quiet ? quiet_snapshot() : sample_snapshot();
   const ReasonLabel reason = sample_reason;
   const std::vector<std::string> languages = manager_languages();
-  return print_of(state, {say, reason, languages});
+  return print_view(*snapshot, {say, reason, languages}, language, snapshot->at);
 }
 
 }  // namespace halte::kiosk::shell

@@ -11,7 +11,7 @@
 #include "app/kiosk/shell/manager_tour.h"
 #include "app/kiosk/shell/tour.h"
 #include "app/kiosk/voice/sentences.h"
-#include "app/manager/print.h"
+#include "app/manager/print/print.h"
 #include "app/manager/screens/screens.h"
 #include "app/platform/renderer.h"
 #include "core/base/file.h"
@@ -188,7 +188,7 @@ base::Status save_prints(const std::filesystem::path& folder, const std::string&
       auto view = sample_print(language, say.staff, is_quiet);
       view.file = std::string("manager-print-") + (is_quiet ? "quiet-" : "") + language + ".pdf";
       if (!view.file.contains(only)) continue;
-      if (auto saved = manager::save_print(folder, view, {}); !saved) return std::unexpected(saved.error());
+      if (auto saved = manager::save_print(folder, view); !saved) return std::unexpected(saved.error());
     }
   return {};
 }

@@ -29,16 +29,11 @@ const char* refusal(std::string_view reason) {
 
 }  // namespace
 
-std::vector<FactView> delivery_facts(const SettingsWords& w, const Snapshot& snapshot) {
-  auto at = [&](const std::optional<base::Instant>& when, const char* none) {
-    return when ? day_and_time(*when, snapshot.identity.zone) : w.t(none);
-  };
+std::vector<FactView> connection_facts(const SettingsWords& w, const Snapshot& snapshot) {
+  const auto& contact = snapshot.link.last_contact;
   return {{w.t("Connection"), w.t(connection(snapshot.link))},
-          {w.t("Last contact"), at(snapshot.link.last_contact, "Not since the start")},
-          {w.t("Waiting to be delivered"), std::to_string(snapshot.outbox.pending)},
-          {w.t("Oldest of them"), at(snapshot.outbox.oldest_pending, "–")},
-          {w.t("Delivered"), std::to_string(snapshot.outbox.acknowledged)},
-          {w.t("Refused, kept here"), std::to_string(snapshot.outbox.parked)}};
+          {w.t("Last contact"),
+           contact ? day_and_time(*contact, snapshot.identity.zone) : w.t("Not since the start")}};
 }
 
 std::vector<FactView> refusal_facts(const SettingsWords& w, const Snapshot& snapshot) {

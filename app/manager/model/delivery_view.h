@@ -8,8 +8,8 @@
 
 namespace halte::manager::model {
 
-// What became of the answers, in words. Pure.
-std::vector<FactView> delivery_facts(const SettingsWords& w, const Snapshot& snapshot);
+// How the way to headquarters is, in words. Pure.
+std::vector<FactView> connection_facts(const SettingsWords& w, const Snapshot& snapshot);
 // The first of those that headquarters refused, and why.
 std::vector<FactView> refusal_facts(const SettingsWords& w, const Snapshot& snapshot);
 

@@ -285,6 +285,17 @@ ReasonsView reasons_of(const FiguresWords& w) {
   return view;
 }
 
+std::vector<FactView> delivery_facts(const Words& words, const std::string& language,
+                                     const Snapshot& snapshot) {
+  auto t = [&](const char* id) { return words.say(id, language); };
+  const outbox::Status& outbox = snapshot.outbox;
+  return {{t("Waiting to be delivered"), std::to_string(outbox.pending)},
+          {t("Oldest of them"),
+           outbox.oldest_pending ? day_and_time(*outbox.oldest_pending, snapshot.identity.zone) : t("–")},
+          {t("Delivered"), std::to_string(outbox.acknowledged)},
+          {t("Refused, kept here"), std::to_string(outbox.parked)}};
+}
+
 TableView table_of(Page page, int table_page, const FiguresWords& w) {
   TableView table{.page = table_page, .next = w.t("More")};
   if (page == Page::hours)

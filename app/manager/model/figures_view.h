@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/manager/model/views.h"
 
@@ -20,6 +21,9 @@ struct FiguresWords {
 ScoresView scores_of(const FiguresWords& w);
 HoursView hours_of(const FiguresWords& w);
 ReasonsView reasons_of(const FiguresWords& w);
+// How delivery to headquarters stands: what waits, since when, what arrived, what was refused.
+std::vector<FactView> delivery_facts(const Words& words, const std::string& language,
+                                     const Snapshot& snapshot);
 // The same as rows: what a chart shows, a table says.
 TableView table_of(Page page, int table_page, const FiguresWords& w);
 

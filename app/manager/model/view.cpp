@@ -121,9 +121,10 @@ std::string Builder::said(const Looking& looking) const {
 Body Builder::delivery(const Looking& looking) const {
   const Snapshot& snapshot = *s_.snapshot;
   ListView list{.title = t("Delivery to headquarters"),
-                .facts = delivery_facts({w_, s_}, snapshot),
+                .facts = connection_facts({w_, s_}, snapshot),
                 .said = said(looking),
                 .is_trouble = looking.said && !is_good_news(*looking.said)};
+  std::ranges::move(delivery_facts(w_, s_.language, snapshot), std::back_inserter(list.facts));
   if (!snapshot.parked.empty()) {
     for (const FactView& refused : refusal_facts({w_, s_}, snapshot)) list.facts.push_back(refused);
     list.actions.push_back({"unpark", t("Try again"), Unpark{}});
