@@ -17,9 +17,9 @@
 namespace halte::kiosk::shell {
 namespace {
 
-// Upper bound of a sleep: what the window system forgets to tell is noticed within it. Each waking costs, and
-// most of a day nobody is there.
-constexpr base::Millis longest_sleep{10'000};
+// Upper bound of a sleep, for what the window system forgets to tell. Each waking costs, most of a day nobody is
+// there, and the regular job wakes it more often anyway.
+constexpr base::Millis longest_sleep{60'000};
 
 bool is_lift(const ui::Event& event) {
   auto touch = std::get_if<ui::Touch>(&event);
