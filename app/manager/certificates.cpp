@@ -24,12 +24,14 @@ bool is_candidate(const std::filesystem::directory_entry& entry) {
 std::string find_certificates(const std::filesystem::path& folder) {
   std::error_code trouble;
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, trouble))
-    if (is_candidate(entry) && files.size() < most_files) files.push_back(entry.path());
+  // A stick can be pulled at any step.
+  for (std::filesystem::directory_iterator entry(folder, trouble), end; !trouble && entry != end;
+       entry.increment(trouble))
+    if (is_candidate(*entry) && files.size() < most_files) files.push_back(entry->path());
   std::ranges::sort(files);
   std::string all;
   for (const auto& file : files) {
-    const auto text = base::read_file(file);
+    const auto text = base::read_file(file, most_bytes);
     const bool is_good =
         text && text->find("PRIVATE KEY") == text->npos && net::count_certificates(*text) > 0;
     if (is_good && all.size() + text->size() < most_bytes) all += *text + "\n";

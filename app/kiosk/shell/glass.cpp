@@ -17,8 +17,8 @@
 namespace halte::kiosk::shell {
 namespace {
 
-// Upper bound of a sleep, for what the window system forgets to tell. Each waking costs, most of a day nobody is
-// there, and the regular job wakes it more often anyway.
+// Upper bound of a sleep, for what the window system forgets to tell. Each waking costs, most of a day nobody
+// is there, and the regular job wakes it more often anyway.
 constexpr base::Millis longest_sleep{60'000};
 
 bool is_lift(const ui::Event& event) {

@@ -226,7 +226,8 @@ void ManagerDesk::perform(const manager::model::Effect& effect) {
                  [&](const Enrol& wish) { enrol(wish.server, wish.code); },
                  [&](const ReadCertificates&) { read_certificates(); },
                  [](const SavePrint&) {},  // with the words of the view: print()
-                 [&](const Adjust& wish) { adjust(wish.adjustments); }, [&](const Speak&) { p_.speak(); },
+                 [&](const Adjust& wish) { adjust(wish.adjustments); },
+                 [&](const Try& wish) { p_.adjust(wish.adjustments); }, [&](const Speak&) { p_.speak(); },
                  [&](const EndProgram&) { p_.end(); }, [&](const Forget&) { p_.forget(); }},
              effect);
 }

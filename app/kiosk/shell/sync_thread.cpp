@@ -40,9 +40,10 @@ void SyncThread::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     poked_ = false;
-    const auto jobs = std::exchange(jobs_, {});
+    auto jobs = std::exchange(jobs_, {});
     lock.unlock();
     for (const auto& job : jobs) job();
+    jobs.clear();  // with what they hold: a code, perhaps
     const base::Millis sleep = worker_.step(device_());
     lock.lock();
     changed_.wait_for(lock, sleep, [this] { return stopping_ || poked_; });

@@ -31,6 +31,10 @@ struct SavePrint {};         // Printed
 struct Adjust {
   site::Adjustments adjustments;
 };
+// In force until something else is, and not kept.
+struct Try {
+  site::Adjustments adjustments;
+};
 // A sentence as loud as it is set.
 struct Speak {};
 // The program ends in order and its supervisor starts it again.
@@ -39,6 +43,6 @@ struct EndProgram {};
 struct Forget {};
 
 using Effect = std::variant<Arrive, CheckPin, SavePin, Load, UnparkAll, ExportParked, EraseReceipt, Enrol,
-                            ReadCertificates, SavePrint, Adjust, Speak, EndProgram, Forget>;
+                            ReadCertificates, SavePrint, Adjust, Try, Speak, EndProgram, Forget>;
 
 }  // namespace halte::manager::model

@@ -113,7 +113,8 @@ enum class Answer {
   undelivered,  // answers of the kiosk that this was still wait
   not_a_proxy,
   no_certificate,
-  no_stick
+  no_stick,
+  store_failed
 };
 struct Answered {
   Answer answer;

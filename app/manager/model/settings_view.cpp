@@ -88,6 +88,9 @@ std::string answer_text(const SettingsWords& w, Form form, Answer answer) {
       return w.t("That is no proxy. One looks like this: http://proxy.example.nl:3128");
     case Answer::no_certificate:
       return w.t("No certificate on the stick. It is a file whose name ends in .pem or .crt.");
+    case Answer::store_failed:
+      return w.t(
+          "The kiosk's storage does not answer. Restart it; if that does not help, call headquarters.");
     case Answer::no_stick: return w.t("No USB stick found. Put one in and try again.");
   }
   return {};

@@ -65,8 +65,9 @@ using Screen = std::variant<Closed, Locked, ChoosingPin, Filling, Measuring, Tes
 struct State {
   Screen screen;
   std::string language;
-  std::string server;  // where this kiosk is enrolled, or is to be; may be empty
-  site::Adjustments adjustments;
+  std::string server;                        // where this kiosk is enrolled, or is to be; may be empty
+  site::Adjustments adjustments;             // in force
+  site::Adjustments kept;                    // of them, what is stored
   std::shared_ptr<const Snapshot> snapshot;  // of the running visit to the view
   base::Millis touched{0};                   // steady, as all below
   base::Millis failed{0};                    // the last wrong PIN, or the start of the program

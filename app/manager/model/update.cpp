@@ -73,7 +73,8 @@ class Turn {
   void say(Said said);
   std::string* digits();
   void choose(ChoosingPin& choosing);
-  void adjust() { effects_.push_back(Adjust{s_.adjustments}); }
+  void adjust();
+  bool is_waiting();
   void ask(Effect effect);
   void answer(Answer answer);
   void take_certificates(const std::string& pem);
@@ -136,8 +137,25 @@ void Turn::do_inside(Effect effect) {
   if (on<Looking>()) effects_.push_back(std::move(effect));
 }
 
+// A form whose question is on its way: its answer belongs to it, and an enrolment to a glass without
+// visitors.
+bool Turn::is_waiting() {
+  const auto* filling = on<Filling>();
+  return filling && filling->asking && !filling->answer;
+}
+
+// What somebody sets on a kiosk that is nobody's holds for their visit, and is kept with the enrolment: a
+// passer-by leaves no proxy behind.
+void Turn::adjust() {
+  const auto* filling = on<Filling>();
+  if (filling && filling->is_new) return effects_.push_back(Try{s_.adjustments});
+  s_.kept = s_.adjustments;
+  effects_.push_back(Adjust{s_.adjustments});
+}
+
 void Turn::close() {
   go(Closed{});
+  if (s_.adjustments != s_.kept) effects_.push_back(Try{s_.kept});
   s_.snapshot.reset();
   effects_.push_back(Forget{});
 }
@@ -157,7 +175,7 @@ void Turn::operator()(const Arrived& intent) {
   auto* locked = on<Locked>();
   if (!locked) return;
   s_.server = intent.server;
-  s_.adjustments = intent.adjustments;
+  s_.adjustments = s_.kept = intent.adjustments;
   if (!intent.pin && !intent.is_enrolled) return go(fresh_form(Form::enrolment, s_, true));
   if (!intent.pin && locked->is_new) return go(ChoosingPin{.digits = {}, .first = {}, .must = true});
   locked->checking = false;
@@ -242,6 +260,7 @@ void Turn::operator()(const Loaded& intent) {
 
 void Turn::operator()(const Leave&) {
   touch();
+  if (is_waiting()) return;
   const auto* choosing = on<ChoosingPin>();
   if (const auto* filling = on<Filling>()) {
     if (filling->is_new && filling->form == Form::enrolment) return close();
@@ -291,7 +310,7 @@ void Turn::operator()(const ChooseLanguage& intent) {
 void Turn::operator()(const FillIn& intent) {
   touch();
   const auto* filling = on<Filling>();
-  if (!on<Looking>() && !filling) return;
+  if ((!on<Looking>() && !filling) || (filling && filling->asking)) return;
   // On the way to the network's form and back no address has to be typed again.
   if (filling && filling->form == Form::enrolment) s_.server = filling->texts[0];
   go(fresh_form(intent.form, s_, filling != nullptr && filling->is_new));
@@ -343,8 +362,11 @@ void Turn::answer(Answer answer) {
 void Turn::operator()(const Answered& intent) {
   answer(intent.answer);
   auto* filling = on<Filling>();
-  if (filling && filling->form == Form::receipt && intent.answer == Answer::done)
-    base::wipe(filling->texts[0]);
+  if (!filling || intent.answer != Answer::done) return;
+  if (filling->form == Form::receipt) base::wipe(filling->texts[0]);
+  if (filling->form != Form::enrolment || s_.adjustments == s_.kept) return;
+  s_.kept = s_.adjustments;
+  effects_.push_back(Adjust{s_.adjustments});
 }
 
 void Turn::take_certificates(const std::string& pem) {
@@ -407,11 +429,11 @@ void Turn::operator()(const Failed& intent) {
   // The store does not answer: nothing is open to somebody whose PIN could not be looked at.
   if (on<Locked>()) return close();
   if (auto* choosing = on<ChoosingPin>()) choosing->saving = false;
-  if (auto* filling = on<Filling>()) filling->asking = false;
+  answer(Answer::store_failed);
 }
 
 void Turn::operator()(const Tick&) {
-  if (on<Closed>()) return;
+  if (on<Closed>() || is_waiting()) return;
   const base::Millis most = on<Locked>() ? locked_closes_after : closes_after;
   if (now_ - s_.touched >= most) close();
 }
@@ -441,6 +463,8 @@ base::Millis wait_left(const State& state, base::Millis now) {
 
 std::optional<base::Millis> next_deadline(const State& state, base::Millis now) {
   if (!is_open(state)) return {};
+  const auto* filling = std::get_if<Filling>(&state.screen);
+  if (filling && filling->asking && !filling->answer) return {};
   const bool is_locked = std::holds_alternative<Locked>(state.screen);
   const base::Millis end = state.touched + (is_locked ? locked_closes_after : closes_after);
   const base::Millis left = wait_left(state, now);

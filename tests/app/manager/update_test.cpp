@@ -240,6 +240,68 @@ TEST_CASE("manager: after an enrolment at the glass the PIN that headquarters ga
   CHECK(v.on<Locked>());
 }
 
+TEST_CASE("manager: an enrolment on its way keeps the glass from visitors, and its answer for its own form") {
+  Visit v;
+  v.open();
+  v.enter();
+  v.send(FillIn{Form::enrolment});
+  v.write("ABCD-EFGH-JKMN-PQRS");
+  v.send(Submit{});
+  CHECK_FALSE(next_deadline(v.state, v.now));
+  v.now += 10min;
+  for (const Intent& intent :
+       std::vector<Intent>{Tick{}, Leave{}, FillIn{Form::receipt}, FillIn{Form::network}})
+    v.send(intent);
+  REQUIRE(v.on<Filling>());
+  CHECK(std::get<Filling>(v.state.screen).form == Form::enrolment);
+  v.send(Answered{Answer::unreachable});
+  v.send(Leave{});
+  CHECK(v.on<Looking>());
+}
+
+TEST_CASE("manager: what a passer-by sets on a kiosk that is nobody's goes with them") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{std::nullopt, false, "hq.example.nl", {}});
+  v.send(FillIn{Form::network});
+  v.write("proxy.example:3128");
+  v.send(Submit{});
+  CHECK(v.wants<Try>());
+  CHECK_FALSE(v.wants<Adjust>());
+  v.send(Leave{});
+  v.send(Leave{});
+  REQUIRE(v.on<Closed>());
+  REQUIRE(v.wants<Try>());
+  for (const Effect& effect : v.effects)
+    if (const auto* tried = std::get_if<Try>(&effect)) CHECK(tried->adjustments == site::Adjustments{});
+}
+
+TEST_CASE("manager: the way that an enrolment took is kept with it") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{std::nullopt, false, "hq.example.nl", {}});
+  v.send(FillIn{Form::network});
+  v.write("proxy.example:3128");
+  v.send(Submit{});
+  v.send(Leave{});
+  v.write("ABCD-EFGH-JKMN-PQRS");
+  v.send(Submit{});
+  REQUIRE(v.wants<Enrol>());
+  v.send(Answered{Answer::done});
+  REQUIRE(v.wants<Adjust>());
+  CHECK(std::get<Adjust>(v.effects[0]).adjustments.proxy == "http://proxy.example:3128");
+}
+
+TEST_CASE("manager: what cannot be stored is not said to be saved") {
+  Visit v;
+  v.open();
+  v.enter();
+  v.send(FillIn{Form::network});
+  v.send(Submit{});
+  v.send(Failed{Trouble::store});
+  CHECK(std::get<Filling>(v.state.screen).answer == Answer::store_failed);
+}
+
 TEST_CASE("manager: an enrolled kiosk without a PIN opens nothing, not even the form to enrol it") {
   Visit v;
   v.send(Open{});
