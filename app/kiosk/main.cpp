@@ -15,6 +15,7 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/store/kiosk/kiosk_store.h"
+#include "sync/client/server_url.h"
 #include "sync/net/curl_http_client.h"
 
 namespace {
@@ -37,11 +38,11 @@ base::Status make_pictures(const Options& options, const shell::Sentences& words
                                : shell::save_shots(options.shots, options.only, *setup, words, clock);
 }
 
-// A start command with a code in it starts the kiosk each time, though the code is good only once, and though
-// it was enrolled elsewhere at its glass since: a kiosk that can ask somebody does.
-bool goes_on(const base::Error& error, site::IdentityStore& store) {
-  const auto enrolment = store.enrolment();
-  return error.kind != base::ErrorKind::conflict && enrolment && *enrolment;
+// A start command with a code in it starts the kiosk each time, though the code is good only once.
+bool is_enrolled_at(const std::string& server, site::IdentityStore& store) {
+  auto url = client::parse_server_url(server);
+  auto enrolment = store.enrolment();
+  return url && enrolment && *enrolment && (*enrolment)->server_url == *url;
 }
 
 base::Status enrol(const Options& options, const shell::Enrolling& with) {
@@ -50,7 +51,7 @@ base::Status enrol(const Options& options, const shell::Enrolling& with) {
                                       .name = options.name,
                                       .software = std::string("halte ") + HALTE_VERSION});
   if (enrolled) return {};
-  if (!goes_on(enrolled.error(), with.store)) return std::unexpected(enrolled.error());
+  if (!is_enrolled_at(options.server, with.store)) return std::unexpected(enrolled.error());
   with.log->warn("{}; goes on as it is enrolled already", base::to_string(enrolled.error()));
   return {};
 }
