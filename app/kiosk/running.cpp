@@ -101,7 +101,8 @@ shell::ManagerDesk::Ports Running::desk_ports() {
                           const shell::ManagerDesk::Enrolled& done) { enrol(server, code, done); },
           .end = [this] { quit(); },
           .forget = [this] { forget(); },
-          .server = options_.server,
+          .server = started_with_.server,
+          .proxy = started_with_.proxy,
           .export_folder = options_.export_folder,
           .software = std::string("halte ") + HALTE_VERSION};
 }
@@ -131,20 +132,20 @@ void Running::poke() {
 
 // In force from now on; the desk keeps it.
 void Running::adjust(const site::Adjustments& adjustments) {
-  options_ = shell::with_adjustments(started_with_, adjustments);
+  const Options before = std::exchange(options_, shell::with_adjustments(started_with_, adjustments));
   if (glass_) glass_->redraw();
-  dim();
-  if (!sync_) return;
+  if (options_.brightness != before.brightness) dim();
+  if (!sync_ || (options_.proxy == before.proxy && options_.authorities == before.authorities)) return;
   sync_->run_soon([this, route = shell::http_options(options_, "")] {
     http_.take_route(route.proxy, route.authorities);
-    worker_.link_came_up();
+    worker_.route_changed();
   });
 }
 
-// As it is set. A window among others does not own the panel.
+// As it is set, where it is. A window among others does not own the panel.
 void Running::dim() {
-  if (!options_.fullscreen) return;
-  if (auto dimmed = panel_.set_brightness(options_.brightness); !dimmed)
+  if (!options_.fullscreen || !options_.brightness) return;
+  if (auto dimmed = panel_.set_brightness(*options_.brightness); !dimmed)
     log_->warn("{}", base::to_string(dimmed.error()));
 }
 
@@ -153,29 +154,29 @@ void Running::speak() {
   if (glass_) glass_->say({words_.staff("This is how loud the voice is.", language), language});
 }
 
-// On the sync thread, which has the network; `done` is called on the UI thread.
+// On the sync thread, which has the network; `done` is called on the UI thread. Out of service meanwhile: no
+// visitor begins as one kiosk and ends as another.
 void Running::enrol(const std::string& server, const std::string& code,
                     const shell::ManagerDesk::Enrolled& done) {
   if (!sync_) return;
-  sync_->run_soon([this, server, code, done] {
+  const bool was_in_service = in_service_.exchange(false);
+  const model::Service before = kiosk_.service();
+  kiosk_.set_service(model::Service::no_configuration);
+  sync_->run_soon([this, server, code, done, was_in_service, before] {
     auto enrolled = shell::enrol({store_, http_, clock_, random_, log_},
                                  {.server_url = server,
                                   .code = code,
                                   .name = started_with_.name,
                                   .software = std::string("halte ") + HALTE_VERSION});
     const base::Status status = enrolled ? base::Status{} : std::unexpected(enrolled.error());
-    mailbox_.post([this, status, done] {
-      if (status) take_enrolment();
+    // Once enrolled there is nothing to ask until the new headquarters has said what.
+    mailbox_.post([this, status, done, was_in_service, before] {
+      if (!status) kiosk_.set_service(before);
+      if (!status) in_service_ = was_in_service;
+      if (status) poke();
       done(status);
     });
   });
-}
-
-// Until the new headquarters has said what to ask, there is nothing to ask.
-void Running::take_enrolment() {
-  in_service_ = false;
-  kiosk_.set_service(model::Service::no_configuration);
-  poke();
 }
 
 void Running::forget() {
@@ -228,7 +229,7 @@ void Running::take_setup(const SetupResult& setup) {
   if (!setup) return log_->error("{}", base::to_string(setup.error()));
   log_->info("configuration {} taken", (*setup)->configuration.version);
   kiosk_.set_setup(*setup);
-  take_pin();
+  take_pin((*setup)->configuration);
   in_service_ = true;
   kiosk_.set_service(has_room_ ? model::Service::open : model::Service::storage_full);
   manager_.send(manager::model::Configured{});
@@ -281,9 +282,9 @@ void Running::forget_old_figures() {
 }
 
 // One that headquarters gave out takes the place of the one in use, once.
-void Running::take_pin() {
-  if (!kiosk_.setup() || !kiosk_.configuration()->pin) return;
-  recorder_.post([this, given = *kiosk_.configuration()->pin] {
+void Running::take_pin(const site::Configuration& configuration) {
+  if (!configuration.pin) return;
+  recorder_.post([this, given = *configuration.pin] {
     auto taken = site::take_given_pin(store_, given);
     if (!taken) return log_->error("{}", base::to_string(taken.error()));
     if (*taken)
@@ -355,7 +356,7 @@ base::Status Running::run() {
   if (!service) return std::unexpected(service.error());
   in_service_ = *service == model::Service::open;
   kiosk_.set_service(*service);
-  take_pin();
+  if (kiosk_.setup()) take_pin(*kiosk_.configuration());
   close_left_open(coarse_now(), tallier());
 
   auto window = platform::Window::create(shell::window_for(kiosk_, options_, log_), clock_);

@@ -82,7 +82,6 @@ class Running {
   void speak();
   void dim();
   void enrol(const std::string& server, const std::string& code, const shell::ManagerDesk::Enrolled& done);
-  void take_enrolment();
   void forget();
   void take_status(const client::SyncStatus& status);
   manager::model::Link link() const;
@@ -96,7 +95,7 @@ class Running {
   void check_room();
   void note_coverage();
   void forget_old_figures();
-  void take_pin();
+  void take_pin(const site::Configuration& configuration);
   std::string reason_label(const figures::Reason& reason, const std::string& language) const;
   void beat();
   void quit();

@@ -32,9 +32,9 @@ std::string find_certificates(const std::filesystem::path& folder) {
   std::string all;
   for (const auto& file : files) {
     const auto text = base::read_file(file, most_bytes);
-    const bool is_good =
-        text && text->find("PRIVATE KEY") == text->npos && net::count_certificates(*text) > 0;
-    if (is_good && all.size() + text->size() < most_bytes) all += *text + "\n";
+    if (!text || text->find("PRIVATE KEY") != text->npos) continue;
+    const std::string certificates = net::read_certificates(*text).pem;
+    if (all.size() + certificates.size() < most_bytes) all += certificates;
   }
   return all;
 }

@@ -33,8 +33,8 @@ auto rank(const Backlight& light) {
 std::optional<Backlight> find_backlight(const fs::path& folder) {
   std::vector<Backlight> found;
   std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    Backlight light{entry.path()};
+  for (fs::directory_iterator entry(folder, none), end; !none && entry != end; entry.increment(none)) {
+    Backlight light{entry->path()};
     std::ifstream(light.folder / "max_brightness") >> light.most;
     if (light.most > 0 && ::access((light.folder / "brightness").c_str(), W_OK) == 0)
       found.push_back(std::move(light));

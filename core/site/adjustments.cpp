@@ -40,13 +40,13 @@ Sleep sleep_of(const base::Json& json) {
 
 std::string to_text(const Adjustments& a) {
   base::Json json{
-      {"brightness", a.brightness},
       {"volume", a.volume},
       {"sleep",
        {{"mode", modes[std::size_t(a.sleep.mode)]}, {"from", a.sleep.from}, {"until", a.sleep.until}}},
       {"language", a.language},
-      {"proxy", a.proxy},
       {"authorities", a.authorities}};
+  if (a.brightness) json["brightness"] = *a.brightness;
+  if (a.proxy) json["proxy"] = *a.proxy;
   if (a.diagonal_in) json["diagonal_in"] = *a.diagonal_in;
   return base::to_text(json);
 }
@@ -60,8 +60,9 @@ Adjustments parse_adjustments(std::string_view text) {
   read_number(*json, "volume", -most_volume, most_volume, a.volume);
   a.sleep = sleep_of(*json);
   a.language = text_of(*json, "language");
-  a.proxy = text_of(*json, "proxy");
-  if (!is_proxy(a.proxy)) a.proxy.clear();
+  if (const std::string proxy = text_of(*json, "proxy");
+      json->contains("proxy") && (proxy.empty() || is_proxy(proxy)))
+    a.proxy = proxy;
   a.authorities = text_of(*json, "authorities");
   return a;
 }

@@ -14,12 +14,13 @@ namespace halte::site {
 // machine's own settings: whoever stands there sees what is wrong.
 struct Adjustments {
   std::optional<double> diagonal_in;  // of the glass, as measured with a bank card
-  int brightness = 100;               // per cent
+  std::optional<int> brightness;      // per cent; nothing: as the machine has it
   int volume = 0;                     // of the voice, in steps from how the machine is set, −100 … 100
   Sleep sleep;                        // of the panel
   std::string language;               // of the staff's view; empty: as the program was started
-  std::string proxy;                  // "http://proxy:3128"; empty: as the machine's settings say
-  std::string authorities;            // certificates (PEM) of who may vouch for a server; empty: as above
+  // "http://proxy:3128"; empty: none; nothing: as the machine's settings say
+  std::optional<std::string> proxy;
+  std::string authorities;  // certificates (PEM) of who may vouch for a server; empty: as above
   bool operator==(const Adjustments&) const = default;
 };
 

@@ -44,6 +44,11 @@ void Worker::link_came_up() {
     if (job->trouble && job->trouble->state == SyncState::offline) job->due = {};
 }
 
+void Worker::route_changed() {
+  for (Job* job : {&upload_, &heartbeat_, &configuration_})
+    if (job->trouble && job->trouble->status == 0) job->due = {};
+}
+
 base::Status Worker::work(const DeviceState& device) {
   more_ = false;
   if (auto met = meet_enrolment(); !met || !enrolment_) return met;

@@ -46,6 +46,9 @@ class Worker {
 
   // The network is back, as the operating system says: nothing waits for its backoff any more. Then step().
   void link_came_up();
+  // So is another way to the server (a proxy, other authorities): whatever did not reach it is tried again at
+  // once. Then step().
+  void route_changed();
 
  private:
   struct Job {

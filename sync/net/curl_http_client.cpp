@@ -227,14 +227,23 @@ void CurlHttpClient::Handle::prepare(const Options& options, bool tls) {
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_USERAGENT, options.user_agent.c_str());
-  if (options.ca_file && !options.authorities) set(CURLOPT_CAINFO, options.ca_file->c_str());
+  // For the server, and for a proxy that speaks TLS itself.
+  if (options.ca_file && !options.authorities) {
+    set(CURLOPT_CAINFO, options.ca_file->c_str());
+    set(CURLOPT_PROXY_CAINFO, options.ca_file->c_str());
+  }
   if (options.authorities) {
     curl_blob pem{const_cast<char*>(options.authorities->data()), options.authorities->size(),
                   CURL_BLOB_COPY};
     set(CURLOPT_CAINFO, nullptr);
     set(CURLOPT_CAINFO_BLOB, &pem);
+    set(CURLOPT_PROXY_CAINFO, nullptr);
+    set(CURLOPT_PROXY_CAINFO_BLOB, &pem);
   }
-  if (options.ca_file || options.authorities) set(CURLOPT_CAPATH, nullptr);
+  if (options.ca_file || options.authorities) {
+    set(CURLOPT_CAPATH, nullptr);
+    set(CURLOPT_PROXY_CAPATH, nullptr);
+  }
   if (options.public_key_pin) set(CURLOPT_PINNEDPUBLICKEY, options.public_key_pin->c_str());
 }
 

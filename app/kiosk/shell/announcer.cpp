@@ -15,7 +15,7 @@ std::string public_name(const std::string& target) {
   return target.starts_with("key") || target.starts_with("pin") ? "key" : target;
 }
 
-// The staff's pages, where nothing of a visitor is typed.
+// The staff's pages, where nothing of a visitor and no code is typed.
 bool shows_figures(const std::string& screen) {
   return screen.starts_with("manager/") && screen != "manager/code" && screen != "manager/enrolment";
 }

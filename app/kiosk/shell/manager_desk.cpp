@@ -37,13 +37,14 @@ base::Result<manager::model::Figures> read_figures(store::kiosk::KioskStore& sto
       site::coverage_of(*spans, period.from, period.to, c.branch.opening_hours, c.branch.zone)};
 }
 
-Answer answer_of(const base::Error& error) {
+// `server`: the subject of everything that goes wrong on the way there.
+Answer answer_of(const base::Error& error, const std::string& server) {
   switch (error.kind) {
     case base::ErrorKind::invalid: return Answer::not_a_code;
     case base::ErrorKind::conflict: return Answer::undelivered;
     case base::ErrorKind::refused:
       return error.subject == "enrolment code" ? Answer::code_refused : Answer::not_trusted;
-    default: return Answer::unreachable;
+    default: return error.subject == server ? Answer::unreachable : Answer::store_failed;
   }
 }
 
@@ -144,8 +145,8 @@ void ManagerDesk::arrive() {
     if (!enrolment) return std::unexpected(enrolment.error());
     if (!adjustments) return std::unexpected(adjustments.error());
     return manager::model::Arrived{std::move(*pin), enrolment->has_value(),
-                                   *enrolment ? (*enrolment)->server_url : p_.server,
-                                   std::move(*adjustments)};
+                                   *enrolment ? (*enrolment)->server_url : p_.server, std::move(*adjustments),
+                                   p_.proxy};
   });
 }
 
@@ -187,9 +188,9 @@ void ManagerDesk::enrol(const std::string& server, const std::string& code) {
   if (!url)
     return p_.to_model(
         manager::model::Answered{url.error().kind == base::ErrorKind::refused ? not_secure : not_an_address});
-  p_.enrol(*url, code, [this](const base::Status& status) {
+  p_.enrol(*url, code, [this, server = *url](const base::Status& status) {
     if (!status) p_.log->warn("{}", base::to_string(status.error()));
-    p_.to_model(manager::model::Answered{status ? done : answer_of(status.error())});
+    p_.to_model(manager::model::Answered{status ? done : answer_of(status.error(), server)});
   });
 }
 

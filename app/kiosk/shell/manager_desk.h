@@ -39,6 +39,7 @@ class ManagerDesk {
     std::function<void()> end;  // the program
     std::function<void()> forget;
     std::string server;                   // where to enrol, as far as the machine's settings say
+    std::string proxy;                    // of the machine's settings
     std::filesystem::path export_folder;  // empty: the first USB stick
     std::string software;
   };

@@ -166,6 +166,9 @@ void show_settings(Guide& guide, const Show& show) {
   show("manager/settings-hours", guide.look());
   guide.send(MeasureGlass{});
   show("manager/measure", guide.look());
+  guide.send(KeepSize{21.5});
+  guide.send(MeasureGlass{});
+  show("manager/measure-again", guide.look());
   guide.send(Leave{});
   guide.send(TestTouch{});
   guide.send(TouchFields{4, 8, {0, 1, 4, 5, 9, 10}});

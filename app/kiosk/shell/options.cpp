@@ -103,7 +103,7 @@ Options with_adjustments(Options options, const site::Adjustments& adjustments) 
   options.volume = adjustments.volume;
   options.sleep = adjustments.sleep;
   options.authorities = adjustments.authorities;
-  if (!adjustments.proxy.empty()) options.proxy = adjustments.proxy;
+  options.proxy = adjustments.proxy.value_or(options.proxy);
   return options;
 }
 

@@ -32,8 +32,9 @@ struct Options {
 
   int width = 0, height = 0;  // from `size`
   // Set at the glass only.
-  std::string authorities;  // certificates (PEM) that weigh more than ca_file
-  int brightness = site::most_brightness, volume = 0;
+  std::string authorities;        // certificates (PEM) that weigh more than ca_file
+  std::optional<int> brightness;  // nothing: as the machine has it
+  int volume = 0;
   site::Sleep sleep;  // of the panel
   // How long nothing is touched before the panel may go dark.
   base::Millis sleep_after() const;

@@ -21,21 +21,22 @@ void PanelKeeper::keep(base::Millis now, bool is_touched, bool is_needed) {
     return;
   }
   if (now < next_look_) return;
-  next_look_ = now + look;
+  next_look_ = now + (is_dark_ ? dark_look : look);
   const bool may_be_dark = ports_.may_be_dark();
   if (!may_be_dark) stays_lit_ = false;
   if (is_dark_ && (!may_be_dark || !ports_.is_asleep()))
     light(now);
   else if (!is_dark_ && may_be_dark && !stays_lit_)
-    doze();
+    doze(now);
 }
 
-void PanelKeeper::doze() {
+void PanelKeeper::doze(base::Millis now) {
   if (auto slept = ports_.sleep(); !slept) {
     stays_lit_ = true;
     return ports_.log->warn("{}; it stays lit", base::to_string(slept.error()));
   }
   is_dark_ = true;
+  next_look_ = now + dark_look;
   ports_.log->info("the panel is off, until the hours' end or a touch");
 }
 

@@ -12,7 +12,7 @@ namespace halte::kiosk::shell {
 // Puts the panel out while nobody needs it, and lights it again. UI thread; everything passed in outlives it.
 //
 // Dark: where it may be, once nothing was touched and nobody was there for a while. Lit: at once when
-// something is touched or somebody is there, and within `look` of when it may be dark no longer.
+// something is touched or somebody is there, and within `dark_look` of when it may be dark no longer.
 class PanelKeeper {
  public:
   struct Ports {
@@ -39,11 +39,12 @@ class PanelKeeper {
   // Nobody saw what they touched: it was dark, or the panel had not become bright yet. After keep().
   bool is_blind(base::Millis now) const { return is_dark_ || now < seen_from_; }
 
-  static constexpr base::Millis look{10'000};
+  // While it is lit, and while it is dark.
+  static constexpr base::Millis look{60'000}, dark_look{10'000};
   static constexpr base::Millis lights_up{1'500};  // of a slow panel, from its waking
 
  private:
-  void doze();
+  void doze(base::Millis now);
   void light(base::Millis now);
 
   Ports ports_;

@@ -27,7 +27,7 @@ ui::Typing typing_of(const Filling& filling) {
 
 Filling fresh_form(Form form, const State& state, bool is_new) {
   Filling filling{.form = form, .texts = {""}, .keyboard = {}, .answer = {}, .is_new = is_new};
-  if (form == Form::network) filling.texts = {state.adjustments.proxy};
+  if (form == Form::network) filling.texts = {proxy_of(state)};
   if (form == Form::enrolment) filling.texts = {state.server, ""};
   choose_field(filling, form == Form::enrolment && !state.server.empty() ? 1 : 0);
   return filling;
@@ -54,6 +54,8 @@ bool can_submit(const Filling& filling) {
   return filling.form == Form::network ||
          std::ranges::none_of(filling.texts, [](const std::string& text) { return text.empty(); });
 }
+
+std::string proxy_of(const State& state) { return state.adjustments.proxy.value_or(state.machine_proxy); }
 
 std::string server_of(const Filling& filling) { return with_scheme(filling.texts[0], "https://"); }
 

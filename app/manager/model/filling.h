@@ -21,6 +21,8 @@ void choose_field(Filling& filling, int field);
 bool type(Filling& filling, const ui::KeyPress& press);
 bool can_submit(const Filling& filling);
 
+// The one in force; empty: none.
+std::string proxy_of(const State& state);
 // Of the form of that kind. An address without its beginning gets it: nobody likes to type "https://".
 std::string server_of(const Filling& filling);
 std::optional<std::string> proxy_of(const Filling& filling);  // nullopt: none; empty: to be without

@@ -65,6 +65,7 @@ struct Resize {
 struct KeepSize {
   double diagonal_in;  // of the glass, if the outline is a bank card's
 };
+struct ForgetSize {};  // as the machine says again
 struct TestTouch {};
 struct TouchFields {
   int columns, rows;        // that the glass is divided into
@@ -83,6 +84,7 @@ struct Arrived {
   bool is_enrolled;              // the kiosk is somebody's
   std::string server;            // where it is, or where it is to be; may be empty
   site::Adjustments adjustments;
+  std::string machine_proxy;  // of its settings; may be empty
 };
 struct PinChecked {
   site::PinTry result;
@@ -133,8 +135,8 @@ struct Failed {
 using Intent =
     std::variant<Open, Touched, PressDigit, Enter, Leave, ShowPage, ShowPeriod, ShowAs, TurnTable,
                  ChooseLanguage, ChangePin, FillIn, ChooseField, Type, Submit, TakeCertificates,
-                 DropCertificates, TurnKnob, MeasureGlass, Resize, KeepSize, TestTouch, TouchFields, PrintDay,
-                 Unpark, Export, Restart, Tick, Arrived, PinChecked, PinSaved, Loaded, Unparked, Exported,
-                 Printed, Answered, CertificatesTaken, Configured, Failed>;
+                 DropCertificates, TurnKnob, MeasureGlass, Resize, KeepSize, ForgetSize, TestTouch,
+                 TouchFields, PrintDay, Unpark, Export, Restart, Tick, Arrived, PinChecked, PinSaved, Loaded,
+                 Unparked, Exported, Printed, Answered, CertificatesTaken, Configured, Failed>;
 
 }  // namespace halte::manager::model

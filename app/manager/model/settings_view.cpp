@@ -21,7 +21,7 @@ KnobView knob(const SettingsWords& w, Knob which, const std::string& id, int val
 }
 
 KnobView brightness(const SettingsWords& w) {
-  const int value = w.state.adjustments.brightness;
+  const int value = w.state.adjustments.brightness.value_or(site::most_brightness);
   KnobView view =
       knob(w, Knob::brightness, "brightness", value, site::least_brightness, site::most_brightness);
   view.label = w.t("Brightness");
@@ -96,6 +96,14 @@ std::string answer_text(const SettingsWords& w, Form form, Answer answer) {
   return {};
 }
 
+// "http://proxy:3128" of "http://user:word@proxy:3128": the page is for whoever stands there.
+std::string without_password(const std::string& proxy, const SettingsWords& w) {
+  if (proxy.empty()) return w.t("none");
+  const std::size_t scheme = proxy.find("://"), at = proxy.rfind('@');
+  if (scheme == proxy.npos || at == proxy.npos) return proxy;
+  return proxy.substr(0, scheme + 3) + proxy.substr(at + 1);
+}
+
 void describe(const SettingsWords& w, Form form, FormView& view) {
   switch (form) {
     case Form::receipt:
@@ -143,7 +151,7 @@ SettingsView settings_of(const SettingsWords& w, std::string said, bool is_troub
     view.knobs.push_back(sleep_time(w, Knob::sleep_until, "sleep-until", "Sleeps until", set.sleep.until));
   }
   view.facts = {
-      {w.t("Proxy"), set.proxy.empty() ? w.t("as the machine is set up") : set.proxy},
+      {w.t("Proxy"), set.proxy ? without_password(*set.proxy, w) : w.t("as the machine is set up")},
       {w.t("Certificates"), set.authorities.empty() ? w.t("as the machine is set up") : w.t("from a stick")}};
   view.actions = {{"measure", w.t("Measure the glass"), MeasureGlass{}},
                   {"touch-test", w.t("Test the touch"), TestTouch{}},
@@ -188,7 +196,8 @@ MeasureView measure_of(const SettingsWords& w, const Measuring& measuring) {
                     {"larger", "+", Resize{1.005f}},
                     {"much-larger", "+ +", Resize{1.05f}}},
           .leave = w.t("Back"),
-          .keep = w.t("It fits")};
+          .keep = w.t("It fits"),
+          .forget = w.state.adjustments.diagonal_in ? w.t("Forget it") : ""};
 }
 
 TouchTestView touch_test_of(const SettingsWords& w, const TestingTouch& test) {

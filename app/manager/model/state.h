@@ -67,6 +67,7 @@ struct State {
   std::string language;
   std::string server;                        // where this kiosk is enrolled, or is to be; may be empty
   site::Adjustments adjustments;             // in force
+  std::string machine_proxy;                 // what is in force where none was set
   site::Adjustments kept;                    // of them, what is stored
   std::shared_ptr<const Snapshot> snapshot;  // of the running visit to the view
   base::Millis touched{0};                   // steady, as all below

@@ -5,10 +5,19 @@
 #include <utility>
 
 #include "app/manager/model/filling.h"
+#include "app/manager/model/knobs.h"
 #include "core/base/crypto.h"
 
 namespace halte::manager::model {
 namespace {
+
+// A kiosk out of its box, enrolled just now. Where what to ask does not come, its manager gets in all the
+// same, to see why.
+bool waits_for_configuration(const State& state) {
+  const auto* filling = std::get_if<Filling>(&state.screen);
+  return filling && filling->is_new && filling->form == Form::enrolment && filling->answer == Answer::done;
+}
+constexpr base::Millis configuration_patience{15'000};
 
 constexpr float least_outline = .5f, most_outline = 2;
 
@@ -39,7 +48,8 @@ class Turn {
   void operator()(const TurnKnob& intent);
   void operator()(const MeasureGlass&) { go_inside(Measuring{}); }
   void operator()(const Resize& intent);
-  void operator()(const KeepSize& intent);
+  void operator()(const KeepSize& intent) { measured(intent.diagonal_in); }
+  void operator()(const ForgetSize&) { measured(std::nullopt); }
   void operator()(const TestTouch&) { go_inside(TestingTouch{}); }
   void operator()(const TouchFields& intent);
   void operator()(const PrintDay&) { do_inside(SavePrint{}); }
@@ -56,7 +66,7 @@ class Turn {
   void operator()(const Printed& intent) { say({Said::What::printed, intent.file}); }
   void operator()(const Answered& intent);
   void operator()(const CertificatesTaken& intent) { take_certificates(intent.pem); }
-  void operator()(const Configured&);
+  void operator()(const Configured&) { take_configuration(); }
   void operator()(const Failed& intent);
 
  private:
@@ -78,6 +88,8 @@ class Turn {
   void ask(Effect effect);
   void answer(Answer answer);
   void take_certificates(const std::string& pem);
+  void measured(std::optional<double> diagonal_in);
+  void take_configuration();
 
   State s_;
   base::Millis now_;
@@ -87,30 +99,6 @@ class Turn {
 void Turn::touch() {
   s_.touched = now_;
   if (auto* looking = on<Looking>()) looking->said.reset();
-}
-
-// Around a clock's face, or a ring of choices.
-int round_robin(int value, int by, int count) { return ((value + by) % count + count) % count; }
-
-void turn(site::Adjustments& set, const TurnKnob& knob) {
-  const auto within = [&](int value, int step, int low, int high) {
-    return std::clamp(value + knob.steps * step, low, high);
-  };
-  const auto time = [&](int minute) { return round_robin(minute, knob.steps * site::sleep_step, 24 * 60); };
-  switch (knob.knob) {
-    case Knob::brightness:
-      set.brightness =
-          within(set.brightness, site::brightness_step, site::least_brightness, site::most_brightness);
-      break;
-    case Knob::volume:
-      set.volume = within(set.volume, site::volume_step, -site::most_volume, site::most_volume);
-      break;
-    case Knob::sleep:
-      set.sleep.mode = site::Sleep::Mode(round_robin(int(set.sleep.mode), knob.steps, 3));
-      break;
-    case Knob::sleep_from: set.sleep.from = time(set.sleep.from); break;
-    case Knob::sleep_until: set.sleep.until = time(set.sleep.until); break;
-  }
 }
 
 std::string result_of(const TestingTouch& test) {
@@ -176,6 +164,7 @@ void Turn::operator()(const Arrived& intent) {
   if (!locked) return;
   s_.server = intent.server;
   s_.adjustments = s_.kept = intent.adjustments;
+  s_.machine_proxy = intent.machine_proxy;
   if (!intent.pin && !intent.is_enrolled) return go(fresh_form(Form::enrolment, s_, true));
   if (!intent.pin && locked->is_new) return go(ChoosingPin{.digits = {}, .first = {}, .must = true});
   locked->checking = false;
@@ -337,7 +326,7 @@ void Turn::operator()(const Submit&) {
   if (filling->form == Form::enrolment) return ask(Enrol{server_of(*filling), filling->texts[1]});
   const auto proxy = proxy_of(*filling);
   if (!proxy) return answer(Answer::not_a_proxy);
-  s_.adjustments.proxy = *proxy;
+  if (*proxy != proxy_of(s_)) s_.adjustments.proxy = *proxy;
   adjust();
   answer(Answer::done);
 }
@@ -356,6 +345,7 @@ void Turn::answer(Answer answer) {
   if (!filling) return;
   filling->answer = answer;
   // An enrolled kiosk waits for what it is to ask.
+  touch();
   filling->asking = filling->form == Form::enrolment && answer == Answer::done;
 }
 
@@ -376,7 +366,8 @@ void Turn::take_certificates(const std::string& pem) {
   answer(Answer::done);
 }
 
-void Turn::operator()(const Configured&) {
+// What to ask has come, or is not waited for any longer.
+void Turn::take_configuration() {
   const auto* filling = on<Filling>();
   if (!filling || filling->form != Form::enrolment || filling->answer != Answer::done) return;
   if (!filling->is_new) return look();
@@ -398,10 +389,11 @@ void Turn::operator()(const Resize& intent) {
     measuring->factor = std::clamp(measuring->factor * intent.by, least_outline, most_outline);
 }
 
-void Turn::operator()(const KeepSize& intent) {
+void Turn::measured(std::optional<double> diagonal_in) {
   touch();
   if (!on<Measuring>()) return;
-  s_.adjustments.diagonal_in = std::clamp(intent.diagonal_in, site::least_diagonal, site::most_diagonal);
+  if (diagonal_in) diagonal_in = std::clamp(*diagonal_in, site::least_diagonal, site::most_diagonal);
+  s_.adjustments.diagonal_in = diagonal_in;
   adjust();
   go(Looking{.page = Page::settings});
 }
@@ -434,6 +426,7 @@ void Turn::operator()(const Failed& intent) {
 
 void Turn::operator()(const Tick&) {
   if (on<Closed>() || is_waiting()) return;
+  if (waits_for_configuration(s_) && now_ - s_.touched >= configuration_patience) return take_configuration();
   const base::Millis most = on<Locked>() ? locked_closes_after : closes_after;
   if (now_ - s_.touched >= most) close();
 }
@@ -465,6 +458,7 @@ std::optional<base::Millis> next_deadline(const State& state, base::Millis now) 
   if (!is_open(state)) return {};
   const auto* filling = std::get_if<Filling>(&state.screen);
   if (filling && filling->asking && !filling->answer) return {};
+  if (waits_for_configuration(state)) return state.touched + configuration_patience;
   const bool is_locked = std::holds_alternative<Locked>(state.screen);
   const base::Millis end = state.touched + (is_locked ? locked_closes_after : closes_after);
   const base::Millis left = wait_left(state, now);

@@ -135,8 +135,8 @@ struct SettingsView {
 struct MeasureView {
   std::string title, detail, width;
   float factor = 1;
-  std::vector<ActionView> steps;  // smaller and larger
-  std::string leave, keep;
+  std::vector<ActionView> steps;    // smaller and larger
+  std::string leave, keep, forget;  // forget: empty where nothing was measured
 };
 inline constexpr float card_width_mm = 85.60f, card_height_mm = 53.98f, card_radius_mm = 3.18f;
 

@@ -73,11 +73,14 @@ Wish draw_measure(Frame& frame, const Rect& area, const model::MeasureView& view
   const Rect steps = is_wide(frame) ? take_start(buttons, buttons.w * .5f, frame.direction, theme.space.l)
                                     : take_bottom(rest, button_height(theme), gap);
   Wish wish = draw_row(frame, steps, view.steps, true);
-  auto places = split_columns(buttons, 2, theme.touch.gap);
+  auto places = split_columns(buttons, view.forget.empty() ? 2 : 3, theme.touch.gap);
   if (frame.is_rtl()) std::ranges::reverse(places);
   if (button(frame, places[0], {.id = "leave", .label = view.leave, .kind = ButtonKind::secondary}))
     wish = model::Leave{};
-  if (button(frame, places[1], {.id = "keep", .label = view.keep, .kind = ButtonKind::primary}))
+  if (!view.forget.empty() &&
+      button(frame, places[1], {.id = "forget", .label = view.forget, .kind = ButtonKind::secondary}))
+    wish = model::ForgetSize{};
+  if (button(frame, places.back(), {.id = "keep", .label = view.keep, .kind = ButtonKind::primary}))
     wish = model::KeepSize{diagonal_in(frame.display, view.factor)};
   put(frame, rest,
       on_glass(frame, view.title, is_low(frame) ? theme.type.label : theme.type.heading, theme.palette.ink,

@@ -125,7 +125,7 @@ TEST_CASE("panel: a touch wakes it, and whoever touched saw nothing until it is 
 TEST_CASE("panel: the end of the hours wakes it within seconds, and the manager's view at once") {
   Night morning;
   morning.is_night = false;
-  morning.pass(Keeper::look);
+  morning.pass(Keeper::dark_look);
   CHECK_FALSE(morning.is_off);
   CHECK_FALSE(morning.keeper->is_dark());
   Night staff;
@@ -136,7 +136,7 @@ TEST_CASE("panel: the end of the hours wakes it within seconds, and the manager'
 TEST_CASE("panel: what X lights by itself is dark again ten minutes later") {
   Night d;
   d.is_off = false;  // a mouse was pushed
-  d.pass(Keeper::look);
+  d.pass(Keeper::dark_look);
   CHECK_FALSE(d.keeper->is_dark());
   d.pass(10min - 1ms);
   CHECK_FALSE(d.is_off);

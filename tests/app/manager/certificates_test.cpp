@@ -25,6 +25,10 @@ TEST_CASE("certificates: those of a stick are taken, and nothing else that lies 
   REQUIRE(base::write_file(folder / "large.pem", certificate + std::string(1 << 20, ' ')));
   std::filesystem::create_directory(folder / "folder.pem");
   std::filesystem::create_symlink("/dev/zero", folder / "endless.pem");
-  CHECK(net::count_certificates(manager::find_certificates(folder / ".")) == 2);
+  REQUIRE(base::write_file(folder / "c.pem",
+                           "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" + certificate));
+  const std::string found = manager::find_certificates(folder / ".");
+  CHECK(net::read_certificates(found).count == 3);
+  CHECK(found == certificate + certificate + certificate);
   CHECK(manager::find_certificates(folder / "nowhere").empty());
 }

@@ -369,6 +369,46 @@ TEST_CASE("manager: the size of the glass is kept only when the card fits") {
   CHECK(v.on<Looking>());
 }
 
+TEST_CASE("manager: a size that was measured can be taken back") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{site::Pin{"hash", 1, false, 0}, true, "https://hq.example.nl", {.diagonal_in = 15.6}, ""});
+  v.enter();
+  v.send(MeasureGlass{});
+  v.send(ForgetSize{});
+  CHECK_FALSE(v.state.adjustments.diagonal_in);
+  CHECK(v.wants<Adjust>());
+}
+
+TEST_CASE("manager: the machine's own proxy stands in the field, and an emptied one is to be without it") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{site::Pin{"hash", 1, false, 0}, true, "https://hq.example.nl", {}, "http://old:3128"});
+  v.enter();
+  v.send(FillIn{Form::network});
+  CHECK(std::get<Filling>(v.state.screen).texts[0] == "http://old:3128");
+  v.send(Submit{});
+  CHECK_FALSE(v.state.adjustments.proxy);
+  v.erase(40);
+  v.send(Submit{});
+  CHECK(v.state.adjustments.proxy == "");
+}
+
+TEST_CASE("manager: where what to ask does not come, the first PIN is chosen all the same") {
+  Visit v;
+  v.send(Open{});
+  v.send(Arrived{std::nullopt, false, "hq.example.nl", {}});
+  v.write("ABCD-EFGH-JKMN-PQRS");
+  v.send(Submit{});
+  v.send(Answered{Answer::done});
+  REQUIRE(next_deadline(v.state, v.now));
+  v.now = *next_deadline(v.state, v.now);
+  v.send(Tick{});
+  REQUIRE(v.wants<Arrive>());
+  v.send(Arrived{std::nullopt, true, "https://hq.example.nl", {}});
+  CHECK(v.on<ChoosingPin>());
+}
+
 TEST_CASE("manager: a touch test counts each field once, and begins anew on a glass that was turned") {
   Visit v;
   v.open();
@@ -398,5 +438,5 @@ TEST_CASE("manager: a proxy is kept where it is one, and an empty field is to be
   CHECK(v.state.adjustments.proxy == "http://proxy.example:3128");
   v.erase(40);
   v.send(Submit{});
-  CHECK(v.state.adjustments.proxy.empty());
+  CHECK(v.state.adjustments.proxy == "");
 }

@@ -14,6 +14,13 @@ TEST_CASE("adjustments: what cannot be read, or is out of its range, is as it is
   CHECK(read == Adjustments{.language = "nl"});
 }
 
+TEST_CASE("adjustments: to be without a proxy is something else than to have set none") {
+  Adjustments set;
+  CHECK_FALSE(parse_adjustments(to_text(set)).proxy);
+  set.proxy = "";
+  CHECK(parse_adjustments(to_text(set)).proxy == "");
+}
+
 TEST_CASE("adjustments: a proxy is an address without a path") {
   for (const char* good : {"http://proxy:3128", "https://user:word@proxy.example.nl:8080", "http://10.0.0.1"})
     CHECK_MESSAGE(is_proxy(good), good);

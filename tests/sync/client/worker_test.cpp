@@ -274,6 +274,26 @@ TEST_CASE("worker: when the system says that the link came up, nothing waits") {
   CHECK(kiosk.server.rows.size() == 1);
 }
 
+TEST_CASE("worker: another way to the server is tried at once, also after one that was not trusted") {
+  Kiosk kiosk;
+  kiosk.server.weather = [] {
+    return [](tests::FakeServer&, const net::HttpRequest&) -> base::Result<net::HttpReply> {
+      return base::fail("hq.example.nl:443", "certificate of an unknown issuer", "connecting",
+                        base::ErrorKind::refused);
+    };
+  };
+  kiosk.answer();
+  kiosk.run(1h);
+  CHECK((kiosk.status().state == SyncState::refused));
+  kiosk.server.weather = nullptr;
+  kiosk.worker.link_came_up();
+  kiosk.step();
+  CHECK(kiosk.server.rows.empty());
+  kiosk.worker.route_changed();
+  kiosk.step();
+  CHECK(kiosk.server.rows.size() == 1);
+}
+
 TEST_CASE(
     "worker: a storm of 503 is met with fewer and fewer batches, and the heartbeat does not undo that") {
   Kiosk kiosk;
