@@ -278,13 +278,22 @@ TEST_CASE_TEMPLATE("identity: pictures come back by their id, and only those tha
   CHECK_FALSE(s.identity().picture(shown)->has_value());
 }
 
-TEST_CASE("kiosk.db: one of version 1 goes on with all that it held") {
+// As an earlier version left it, opened by this one.
+struct OldDatabase {
+  explicit OldDatabase(const std::string& fixture) {
+    tests::make_database(folder / "kiosk.db", fixture);
+    auto opened = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
+    REQUIRE(opened);
+    store = std::move(*opened);
+  }
   tests::TemporaryFolder folder;
-  tests::make_database(folder / "kiosk.db", "kiosk-1.sql");
-  base::SeededRandom random(1);
-  auto opened = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
-  REQUIRE(opened);
-  store::kiosk::KioskStore& store = **opened;
+  base::SeededRandom random{1};
+  std::unique_ptr<store::kiosk::KioskStore> store;
+};
+
+TEST_CASE("kiosk.db: one of version 1 goes on with all that it held") {
+  OldDatabase old("kiosk-1.sql");
+  store::kiosk::KioskStore& store = *old.store;
   CHECK(store.enrolment()->value().kiosk_id == "k1");
   CHECK(store.configuration()->value().version == 3);
   CHECK(*store.epoch() == "00112233445566778899aabbccddeeff");
@@ -294,29 +303,21 @@ TEST_CASE("kiosk.db: one of version 1 goes on with all that it held") {
 }
 
 TEST_CASE("kiosk.db: one of version 2 goes on with its pictures, and begins to count") {
-  tests::TemporaryFolder folder;
-  tests::make_database(folder / "kiosk.db", "kiosk-2.sql");
-  base::SeededRandom random(1);
-  auto opened = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
-  REQUIRE(opened);
-  store::kiosk::KioskStore& store = **opened;
+  OldDatabase old("kiosk-2.sql");
+  store::kiosk::KioskStore& store = *old.store;
   CHECK(store.status()->acknowledged == 7);
   CHECK(store.picture(std::string(64, 'a'))->has_value());
   CHECK_FALSE(store.pin()->has_value());
-  REQUIRE(store.close(a_response(random), a_tally()));
+  REQUIRE(store.close(a_response(old.random), a_tally()));
   CHECK(counted(*store.local_counts(around_noon()), "visit", "4") == 1);
 }
 
 TEST_CASE("kiosk.db: one of version 3 goes on counting, with its PIN, and nothing is set at its glass") {
-  tests::TemporaryFolder folder;
-  tests::make_database(folder / "kiosk.db", "kiosk-3.sql");
-  base::SeededRandom random(1);
-  auto opened = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
-  REQUIRE(opened);
-  store::kiosk::KioskStore& store = **opened;
+  OldDatabase old("kiosk-3.sql");
+  store::kiosk::KioskStore& store = *old.store;
   CHECK(store.pin()->value().generation == 3);
   CHECK(*store.adjustments() == site::Adjustments{});
-  REQUIRE(store.close(a_response(random), a_tally()));
+  REQUIRE(store.close(a_response(old.random), a_tally()));
   CHECK(counted(*store.local_counts(around_noon()), "visit", "4") == 1);
 }
 

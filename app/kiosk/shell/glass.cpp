@@ -142,7 +142,6 @@ bool Glass::has_work(const std::vector<ui::Event>& events) {
 void Glass::follow_look() {
   const Look look{p_.kiosk.aids(), p_.kiosk.setup(), p_.manager.is_open()};
   p_.window.set_diagonal(diagonal_for(p_.kiosk, p_.options));
-  p_.speaker.set_volume(p_.options.volume);
   ui::Display display = p_.window.display();
   display.reach = look.aids.reach && !look.is_staff;
   if (const auto* settings = p_.kiosk.settings())
@@ -268,7 +267,12 @@ void Glass::read_aloud(const model::View& view, const std::vector<ui::Event>& ev
   if (!utterance) return;
   p_.announcer.spoken(utterance->language, utterance->is_secret ? "" : utterance->text,
                       p_.stage.registry().find(p_.stage.focused()));
-  p_.speaker.say(std::move(*utterance));
+  say(std::move(*utterance));
+}
+
+void Glass::say(voice::Utterance utterance) {
+  utterance.volume += p_.options.volume;
+  p_.speaker.say(std::move(utterance));
 }
 
 bool Glass::is_private(const model::View& view) const {

@@ -46,11 +46,8 @@ class Glass {
   // UI thread, as jobs of the mailbox.
   void stop() { stopping_ = true; }
   void redraw() { dirty_ = true; }
-  // Said whether or not anybody has things read aloud.
-  void say(voice::Utterance utterance) {
-    p_.speaker.set_volume(p_.options.volume);
-    p_.speaker.say(std::move(utterance));
-  }
+  // As loud as it is set, whether or not anybody has things read aloud.
+  void say(voice::Utterance utterance);
   // Told when something has lain on the glass for ten seconds, and when it is gone.
   void on_blocked(std::function<void(bool)> tell) { tell_blocked_ = std::move(tell); }
   // Calls `job` on the UI thread after the first picture, and about every `period` from then on, which may

@@ -21,14 +21,12 @@ void Manager::send(const manager::model::Intent& intent) {
   manager::model::Step step = manager::model::update(std::move(state_), intent, ports_.clock.steady());
   state_ = std::move(step.state);
   look();
-  for (const manager::model::Effect& effect : step.effects) perform(effect);
+  for (const manager::model::Effect& effect : step.effects) ports_.perform(effect);
 }
 
-// What is printed has the words of the view.
-void Manager::perform(const manager::model::Effect& effect) {
-  if (!std::holds_alternative<manager::model::SavePrint>(effect)) return ports_.perform(effect);
-  if (state_.snapshot)
-    ports_.print(manager::model::print_view(*state_.snapshot, words(), state_.language, ports_.clock.now()));
+std::optional<manager::model::PrintView> Manager::print() const {
+  if (!state_.snapshot) return std::nullopt;
+  return manager::model::print_view(*state_.snapshot, words(), state_.language, ports_.clock.now());
 }
 
 std::optional<base::Millis> Manager::next_deadline() const {

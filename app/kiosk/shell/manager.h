@@ -23,7 +23,6 @@ class Manager {
   struct Ports {
     const base::Clock& clock;
     std::function<void(const manager::model::Effect&)> perform;  // hand on and return
-    std::function<void(const manager::model::PrintView&)> print;
     manager::model::Say say;
     manager::model::ReasonLabel reason;
     std::vector<std::string> languages;
@@ -36,12 +35,13 @@ class Manager {
   void tick() { send(manager::model::Tick{}); }
   std::optional<base::Millis> next_deadline() const;
   bool is_open() const { return manager::model::is_open(state_); }
+  // The day as a page, in the words of the view; nothing before its figures are read.
+  std::optional<manager::model::PrintView> print() const;
   // Good until the next call of send() or tick().
   const manager::model::View& view() const { return view_; }
 
  private:
   void look();
-  void perform(const manager::model::Effect& effect);
   manager::model::Words words() const { return {ports_.say, ports_.reason, ports_.languages}; }
 
   Ports ports_;

@@ -125,8 +125,10 @@ void ManagerDesk::export_parked() {
   });
 }
 
-void ManagerDesk::print(const manager::model::PrintView& view) {
-  answer([this, view]() -> IntentResult {
+void ManagerDesk::print() {
+  const auto view = p_.print();
+  if (!view) return;
+  answer([this, view = *view]() -> IntentResult {
     const auto folder = stick();
     if (!folder) return manager::model::Failed{Trouble::no_stick};
     auto saved = manager::save_print(*folder, view);
@@ -225,8 +227,7 @@ void ManagerDesk::perform(const manager::model::Effect& effect) {
                  [&](const ExportParked&) { export_parked(); },
                  [&](const EraseReceipt& receipt) { erase(receipt.code); },
                  [&](const Enrol& wish) { enrol(wish.server, wish.code); },
-                 [&](const ReadCertificates&) { read_certificates(); },
-                 [](const SavePrint&) {},  // with the words of the view: print()
+                 [&](const ReadCertificates&) { read_certificates(); }, [&](const SavePrint&) { print(); },
                  [&](const Adjust& wish) { adjust(wish.adjustments); },
                  [&](const Try& wish) { p_.adjust(wish.adjustments); }, [&](const Speak&) { p_.speak(); },
                  [&](const EndProgram&) { p_.end(); }, [&](const Forget&) { p_.forget(); }},

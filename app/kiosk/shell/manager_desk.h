@@ -31,8 +31,9 @@ class ManagerDesk {
     std::function<void(const manager::model::Intent&)> to_model;
     std::function<std::shared_ptr<const Setup>()> setup;
     std::function<manager::model::Link()> link;
-    std::function<void()> poke;                            // there is something new to carry
-    std::function<void(const site::Adjustments&)> adjust;  // at once
+    std::function<std::optional<manager::model::PrintView>()> print;  // what the view would print
+    std::function<void()> poke;                                       // there is something new to carry
+    std::function<void(const site::Adjustments&)> adjust;             // at once
     std::function<void()> speak;
     // At another server, or anew; done is called on the UI thread.
     std::function<void(const std::string& server, const std::string& code, const Enrolled& done)> enrol;
@@ -48,7 +49,6 @@ class ManagerDesk {
 
   // UI thread.
   void perform(const manager::model::Effect& effect);
-  void print(const manager::model::PrintView& view);
 
  private:
   // Runs `work` on the store thread and hands its intent, or that the store failed, to the model.
@@ -61,6 +61,7 @@ class ManagerDesk {
   void adjust(const site::Adjustments& adjustments);
   void enrol(const std::string& server, const std::string& code);
   void read_certificates();
+  void print();
   std::optional<std::filesystem::path> stick() const;
   void erase(const std::string& code);
   void export_parked();

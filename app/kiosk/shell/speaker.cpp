@@ -70,7 +70,6 @@ Speaker::~Speaker() {
 }
 
 void Speaker::say(voice::Utterance utterance) {
-  utterance.volume += volume_;
   const std::lock_guard lock(desk_->mutex);
   desk_->drop_wish();
   desk_->wish = std::move(utterance);

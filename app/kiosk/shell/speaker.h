@@ -20,14 +20,11 @@ class Speaker {
   Speaker& operator=(const Speaker&) = delete;
 
   void say(voice::Utterance utterance);
-  // How much louder than the machine is set, −100 … 100, each visitor begins with.
-  void set_volume(int steps) { volume_ = steps; }
   void stop();
 
  private:
   struct Desk;  // shared with the thread, which may outlive this
   std::shared_ptr<Desk> desk_;
-  int volume_ = 0;
 };
 
 }  // namespace halte::kiosk::shell

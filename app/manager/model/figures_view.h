@@ -27,8 +27,8 @@ std::vector<FactView> delivery_facts(const Words& words, const std::string& lang
 // The same as rows: what a chart shows, a table says.
 TableView table_of(Page page, int table_page, const FiguresWords& w);
 
-// On the branch's clock: "14:15", "21-11-2026 14:15".
 std::string percent(double share);  // "34 %"
+// On the branch's clock: "14:15", "21-11-2026 14:15".
 std::string clock_time(base::Instant at, std::string_view zone);
 std::string day_and_time(base::Instant at, std::string_view zone);
 

@@ -18,8 +18,8 @@ void turn(site::Adjustments& set, const TurnKnob& knob) {
   const auto time = [&](int minute) { return round_robin(minute, knob.steps * site::sleep_step, 24 * 60); };
   switch (knob.knob) {
     case Knob::brightness:
-      set.brightness =
-          within(set.brightness.value_or(site::most_brightness), site::brightness_step, site::least_brightness, site::most_brightness);
+      set.brightness = within(set.brightness.value_or(site::most_brightness), site::brightness_step,
+                              site::least_brightness, site::most_brightness);
       break;
     case Knob::volume:
       set.volume = within(set.volume, site::volume_step, -site::most_volume, site::most_volume);

@@ -5,7 +5,8 @@
 
 namespace halte::manager::model {
 
-// What a knob is turned to, a step at a time: within its range, around the clock, or around a ring of choices.
+// What a knob is turned to, a step at a time: within its range, around the clock, or around a ring of
+// choices.
 void turn(site::Adjustments& set, const TurnKnob& knob);
 
 }  // namespace halte::manager::model
