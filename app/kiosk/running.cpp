@@ -118,7 +118,7 @@ shell::PanelKeeper::Ports Running::panel_ports() {
           .may_be_dark =
               [this] {
                 const auto* known = kiosk_.configuration();
-                return options_.fullscreen && known &&
+                return options_.fullscreen && known && site::wall_clock(*known, clock_.now()) &&
                        site::may_be_dark(options_.sleep, known->branch.opening_hours, known->branch.zone,
                                          clock_.now());
               },

@@ -228,4 +228,9 @@ base::Json to_json(const Configuration& configuration) {
           {"receipt_url", configuration.receipt_url}};
 }
 
+std::optional<base::LocalTime> wall_clock(const Configuration& configuration, base::Instant at) {
+  if (at < configuration.issued) return std::nullopt;
+  return base::to_local(at, configuration.branch.zone);
+}
+
 }  // namespace halte::site

@@ -82,4 +82,9 @@ base::Result<Configuration> parse_configuration_text(std::string_view text);
 
 base::Json to_json(const Configuration& configuration);
 
+// What the clock on the branch's wall says at `at`. Nothing where nobody can know: the zone is none, or this
+// machine's clock is behind, since it is earlier than what was signed. Whatever goes by the opening hours
+// then takes the branch as open.
+std::optional<base::LocalTime> wall_clock(const Configuration& configuration, base::Instant at);
+
 }  // namespace halte::site

@@ -50,13 +50,13 @@ std::vector<FlagRule> flag_rules() {
 }
 
 std::vector<Flag> flags_of_last(std::span<const Tap> taps, const OpeningHours& hours,
-                                const base::LocalTime& local) {
+                                const std::optional<base::LocalTime>& local) {
   std::vector<Flag> flags;
   if (taps.empty()) return flags;
   if (is_burst(taps)) flags.push_back(burst);
   if (is_straight_repeat(taps)) flags.push_back(straight_repeat);
   if (taps.back().held >= long_press_from) flags.push_back(long_press);
-  if (!hours.is_open(local)) flags.push_back(outside_hours);
+  if (local && !hours.is_open(*local)) flags.push_back(outside_hours);
   return flags;
 }
 

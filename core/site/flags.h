@@ -4,6 +4,7 @@
 // Marks for answers that look like play or ballot stuffing. A marked answer is kept and counted apart;
 // nothing is ever blocked at the screen. Pure rules over the taps of one kiosk.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,9 +38,9 @@ std::vector<FlagRule> flag_rules();
 //   burst 1            4 or more within 20 s, or less than 2.5 s after the one before
 //   straight_repeat 1  the same value 3 times in a row within 15 s
 //   long_press 1       held for 2 s or longer
-//   outside_hours 1    given while the branch is closed
+//   outside_hours 1    given while the branch is closed; never where nobody knows what time it is there
 // Empty taps: nothing.
 std::vector<Flag> flags_of_last(std::span<const Tap> taps, const OpeningHours& hours,
-                                const base::LocalTime& local);
+                                const std::optional<base::LocalTime>& local);
 
 }  // namespace halte::site

@@ -185,11 +185,10 @@ void submit_text(Session& session, const Question& question) {
 }
 
 void mark(Session& session, const std::vector<site::Tap>& taps, const Context& context) {
-  const site::Branch& branch = context.configuration.branch;
-  auto local = base::to_local(context.now, branch.zone);
-  if (!local) return;
+  const site::Configuration& configuration = context.configuration;
   session.response.flags.clear();
-  for (const site::Flag& flag : site::flags_of_last(taps, branch.opening_hours, *local))
+  for (const site::Flag& flag : site::flags_of_last(taps, configuration.branch.opening_hours,
+                                                    site::wall_clock(configuration, context.now)))
     session.response.flags.push_back({flag.rule, flag.version});
 }
 

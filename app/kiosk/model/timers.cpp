@@ -24,9 +24,8 @@ bool has_keyboard(const State& state, const Context& context) {
 }
 
 bool is_closed(const Context& context) {
-  const site::Branch& branch = context.configuration.branch;
-  auto local = base::to_local(context.now, branch.zone);
-  return local && !branch.opening_hours.is_open(*local);
+  const auto local = site::wall_clock(context.configuration, context.now);
+  return local && !context.configuration.branch.opening_hours.is_open(*local);
 }
 
 bool is_open_again_in_view(const State& state, const Context& context) {

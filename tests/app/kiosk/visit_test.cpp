@@ -371,6 +371,18 @@ TEST_CASE(
   CHECK(b.session().flags == std::vector<response::Flag>{{"outside_hours", 1}});
 }
 
+TEST_CASE("visit: under a clock that is behind its configuration the shop counts as open") {
+  Bench b;
+  site::OpeningHours::Week week{};
+  week[1] = {{600, 1200}};
+  b.configuration.branch.opening_hours = site::OpeningHours(week);
+  b.configuration.issued = b.clock.now() + 1h;
+  b.wait(closed_wake_time);
+  CHECK(b.on<Attract>());
+  b.send(Choose{4});
+  CHECK(b.session().flags.empty());
+}
+
 TEST_CASE("visit: four ratings within 20 s are marked as a burst and all of them are kept") {
   Bench b;
   b.configuration.settings.receipts = false;

@@ -188,3 +188,13 @@ TEST_CASE("pictures: one is named by the SHA-256 of its bytes") {
   CHECK(site::is_picture_id(id));
   CHECK_FALSE(site::is_picture_id("../" + id.substr(3)));
 }
+
+TEST_CASE("configuration: nobody knows the time on the branch's wall with a clock behind what was signed") {
+  auto parsed = site::parse_configuration(good());
+  REQUIRE(parsed);
+  CHECK_FALSE(site::wall_clock(*parsed, *base::parse_rfc3339("1970-01-01T00:00:10Z")));
+  CHECK_FALSE(site::wall_clock(*parsed, parsed->issued - base::Millis(1)));
+  CHECK(site::wall_clock(*parsed, parsed->issued)->minute_of_day == 9 * 60);
+  parsed->branch.zone = "Europe/Nowhere";
+  CHECK_FALSE(site::wall_clock(*parsed, parsed->issued));
+}

@@ -58,6 +58,7 @@ TEST_CASE("flags: an answer while the branch is closed is marked, and not where 
   week[0] = {{13 * 60, 18 * 60}};
   CHECK(rules({tap(0, 3)}, site::OpeningHours(week)) == Names{"outside_hours"});
   CHECK(rules({tap(0, 3)}) == Names{});
+  CHECK(site::flags_of_last(std::vector{tap(0, 3)}, site::OpeningHours(week), std::nullopt).empty());
 }
 
 TEST_CASE("flags: a child that hammers one face trips several rules, each with its version") {
