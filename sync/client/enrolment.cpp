@@ -63,6 +63,22 @@ base::Result<std::size_t> deliver(const site::Enrolment& as, site::IdentityStore
   }
 }
 
+// What a server that can be reached has refused for good keeps the old identity: better known before the new
+// code is spent. The same kiosk at another address is told only by the answer, so where the old one is out of
+// reach the code goes first.
+base::Result<std::size_t> leave(const site::Enrolment& old, site::IdentityStore& store, Uploader& uploader,
+                                outbox::Outbox& outbox, bool clock_synced) {
+  auto delivered = deliver(old, store, uploader, outbox, clock_synced);
+  if (!delivered) return delivered;
+  auto status = outbox.status();
+  if (!status) return std::unexpected(status.error());
+  if (status->pending == 0 && status->parked > 0)
+    return base::fail("answers of kiosk '" + old.kiosk_id + "'",
+                      std::to_string(status->parked) + " were refused by their server and lie here",
+                      std::string(doing) + " at another", base::ErrorKind::conflict);
+  return delivered;
+}
+
 // Before the new identity is saved: a crash in between leaves the old one with numbers from 1 on, as whole as
 // it was. Not where the store is going to refuse it.
 base::Status begin_anew(bool keeps_id, outbox::Outbox& outbox, base::Random& random) {
@@ -70,6 +86,25 @@ base::Status begin_anew(bool keeps_id, outbox::Outbox& outbox, base::Random& ran
   if (!status) return std::unexpected(status.error());
   if (status->pending + status->parked > 0 && !keeps_id) return {};
   return outbox.begin_epoch(outbox::make_epoch(random));
+}
+
+base::Result<site::Enrolment> trade(const EnrolmentWish& wish, const std::string& server,
+                                    const std::string& code, net::HttpClient& http, const base::Clock& clock,
+                                    base::Random& random) {
+  base::SigningKeyPair keys = base::make_signing_key_pair(random);
+  net::HttpRequest request;
+  request.method = "POST";
+  request.url = server + "/api/v1/enrolments";
+  request.headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}};
+  request.body =
+      protocol::to_json(protocol::EnrolmentRequest{code, keys.public_key, wish.name, wish.software});
+  auto reply = exchange(http, request, clock);
+  if (!reply) return not_enrolled(server, reply.error());
+  if (reply->status != 201)
+    return base::fail(server, "not an answer to an enrolment", std::string(doing), base::ErrorKind::refused);
+  auto parsed = protocol::parse_enrolment_reply(reply->body);
+  if (!parsed) return std::unexpected(parsed.error());
+  return enrolment_of(server, std::move(keys), std::move(*parsed));
 }
 
 }  // namespace
@@ -82,34 +117,26 @@ base::Result<Enrolled> enrol(const EnrolmentWish& wish, site::IdentityStore& sto
   if (!code)
     return base::fail("enrolment code", "is not 16 letters and digits", std::string(doing),
                       base::ErrorKind::invalid);
-  base::SigningKeyPair keys = base::make_signing_key_pair(random);
-
-  net::HttpRequest request;
-  request.method = "POST";
-  request.url = *server + "/api/v1/enrolments";
-  request.headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}};
-  request.body = protocol::to_json(
-      protocol::EnrolmentRequest{base::to_crockford(*code), keys.public_key, wish.name, wish.software});
-  auto reply = exchange(http, request, clock);
-  if (!reply) return not_enrolled(*server, reply.error());
-  if (reply->status != 201)
-    return base::fail(*server, "not an answer to an enrolment", std::string(doing), base::ErrorKind::refused);
-  auto parsed = protocol::parse_enrolment_reply(reply->body);
-  if (!parsed) return std::unexpected(parsed.error());
-
-  Enrolled enrolled{enrolment_of(std::move(*server), std::move(keys), std::move(*parsed))};
   auto before = store.enrolment();
   if (!before) return std::unexpected(before.error());
-  if (*before && !is_same_kiosk(**before, enrolled.enrolment)) {
-    Uploader uploader(outbox, http, clock, random);
+  Uploader uploader(outbox, http, clock, random);
+  std::size_t delivered_before = 0;
+  if (*before && (*before)->server_url != *server) {
+    auto left = leave(**before, store, uploader, outbox, wish.clock_synced);
+    if (!left) return std::unexpected(left.error());
+    delivered_before = *left;
+  }
+  auto enrolment = trade(wish, *server, base::to_crockford(*code), http, clock, random);
+  if (!enrolment) return std::unexpected(enrolment.error());
+  if (*before && !is_same_kiosk(**before, *enrolment)) {
     auto delivered = deliver(**before, store, uploader, outbox, wish.clock_synced);
     if (!delivered) return std::unexpected(delivered.error());
-    enrolled.delivered_before = *delivered;
-    const bool keeps_id = (*before)->kiosk_id == enrolled.enrolment.kiosk_id;
+    delivered_before += *delivered;
+    const bool keeps_id = (*before)->kiosk_id == enrolment->kiosk_id;
     if (auto fresh = begin_anew(keeps_id, outbox, random); !fresh) return std::unexpected(fresh.error());
   }
-  if (auto saved = store.save_enrolment(enrolled.enrolment); !saved) return std::unexpected(saved.error());
-  return enrolled;
+  if (auto saved = store.save_enrolment(*enrolment); !saved) return std::unexpected(saved.error());
+  return Enrolled{std::move(*enrolment), delivered_before};
 }
 
 }  // namespace halte::client

@@ -26,10 +26,10 @@ struct Enrolled {
 // Makes this device's keys, trades the single-use code for an identity and saves it, over an older one if
 // there is one. Under the same identity what waits stays and goes with the new token. Under another one it is
 // delivered as the old kiosk first, so that it counts for the kiosk and the branch where it was given, and
-// numbers begin anew; where it cannot be delivered the old identity stays (conflict). Blocks for one request,
-// and for those of what waits. A failure loses nothing here: invalid (the code or address is none), refused
-// (the server does not take the code, or is not who it should be), unavailable (no server). A reply that is
-// lost costs the code.
+// numbers begin anew; where it cannot be delivered the old identity stays (conflict), and where that server
+// has refused some for good no code is spent on finding it out. Blocks for one request, and for those of what
+// waits. A failure loses nothing here: invalid (the code or address is none), refused (the server does not
+// take the code, or is not who it should be), unavailable (no server). A reply that is lost costs the code.
 base::Result<Enrolled> enrol(const EnrolmentWish& wish, site::IdentityStore& store, outbox::Outbox& outbox,
                              net::HttpClient& http, const base::Clock& clock, base::Random& random);
 

@@ -65,19 +65,27 @@ struct MovedKiosk {
   struct Desk final : net::HttpClient {
     tests::FakeServer& server;
     explicit Desk(tests::FakeServer& s) : server(s) {}
+    int codes = 0;
     base::Result<net::HttpReply> send(const net::HttpRequest& request) override {
-      return request.url.ends_with("/enrolments") ? good_reply() : server.send(request);
+      if (!request.url.ends_with("/enrolments")) return server.send(request);
+      ++codes;
+      return good_reply();
     }
   } http{old_server};
+  response::Id last{};  // answer
 
   MovedKiosk() {
     old_server.enrolment = tests::an_enrolment(random);
     REQUIRE(store.save_enrolment(old_server.enrolment));
   }
-  void answer() { REQUIRE(store.close(tests::a_response(random), {})); }
+  void answer() {
+    const response::Response response = tests::a_response(random);
+    last = response.id;
+    REQUIRE(store.close(response, {}));
+  }
   base::Result<client::Enrolled> enrol() {
-    return client::enrol({"https://hq.example.nl", "abcd-efgh-jkmn-pqrs", "", "halte 0.1.0"}, store, store,
-                         http, clock, random);
+    return client::enrol({"https://elsewhere.example.nl", "abcd-efgh-jkmn-pqrs", "", "halte 0.1.0"}, store,
+                         store, http, clock, random);
   }
 };
 
@@ -176,6 +184,19 @@ TEST_CASE("enrolment: as another kiosk, what cannot be delivered as the old one 
   CHECK(moved.store.enrolment()->value().kiosk_id == "k1");
   CHECK(*moved.store.epoch() == before);
   CHECK(moved.store.status()->pending == 1);
+}
+
+TEST_CASE("enrolment: what the old server refused for good keeps the kiosk its own, and costs no code") {
+  MovedKiosk moved;
+  for (int i = 0; i < 3; ++i) moved.answer();
+  moved.old_server.verdicts[response::to_hex(moved.last)] = "hash";
+  auto refused = moved.enrol();
+  REQUIRE(!refused);
+  CHECK(refused.error().kind == ErrorKind::conflict);
+  CHECK(moved.http.codes == 0);
+  CHECK(moved.old_server.rows.size() == 2);
+  CHECK(moved.store.status()->parked == 1);
+  CHECK(moved.store.enrolment()->value().kiosk_id == "k1");
 }
 
 TEST_CASE("server address: https anywhere, http on this machine only") {
