@@ -25,7 +25,7 @@ void Manager::send(const manager::model::Intent& intent) {
 }
 
 std::optional<manager::model::PrintView> Manager::print() const {
-  if (!state_.snapshot) return std::nullopt;
+  if (!state_.snapshot || !state_.snapshot->is_configured) return std::nullopt;
   return manager::model::print_view(*state_.snapshot, words(), state_.language, ports_.clock.now());
 }
 

@@ -35,7 +35,7 @@ class Manager {
   void tick() { send(manager::model::Tick{}); }
   std::optional<base::Millis> next_deadline() const;
   bool is_open() const { return manager::model::is_open(state_); }
-  // The day as a page, in the words of the view; nothing before its figures are read.
+  // The day as a page, in the words of the view; nothing where it has no figures.
   std::optional<manager::model::PrintView> print() const;
   // Good until the next call of send() or tick().
   const manager::model::View& view() const { return view_; }

@@ -48,30 +48,53 @@ Answer answer_of(const base::Error& error, const std::string& server) {
   }
 }
 
-}  // namespace
-
-base::Result<std::shared_ptr<const manager::model::Snapshot>> read_snapshot(store::kiosk::KioskStore& store,
-                                                                            const Setup& setup,
-                                                                            manager::model::Link link,
-                                                                            base::Instant now,
-                                                                            const std::string& software) {
+base::Status read_configured(store::kiosk::KioskStore& store, const Setup& setup, base::Instant now,
+                             manager::model::Snapshot& snapshot) {
   const site::Configuration& c = setup.configuration;
-  manager::model::Snapshot snapshot{.at = coarse(now, setup), .figures = {}, .link = std::move(link)};
+  snapshot.at = coarse(now, setup);
   for (std::size_t i = 0; i < manager::model::periods.size(); ++i) {
     auto figures = read_figures(store, setup, manager::model::periods[i], snapshot.at);
     if (!figures) return std::unexpected(figures.error());
     snapshot.figures[i] = std::move(*figures);
   }
+  snapshot.is_configured = true;
+  snapshot.identity.name = c.kiosk_name;
+  snapshot.identity.branch = c.branch.name;
+  snapshot.identity.touchpoint = c.touchpoint.name;
+  snapshot.identity.zone = c.branch.zone;
+  return {};
+}
+
+// Everything that the view shows, read in one go. Without `setup` it is what a kiosk knows that has nothing
+// to ask yet.
+base::Result<std::shared_ptr<const manager::model::Snapshot>> read_snapshot(store::kiosk::KioskStore& store,
+                                                                            const Setup* setup,
+                                                                            manager::model::Link link,
+                                                                            base::Instant now,
+                                                                            const std::string& software) {
+  auto enrolment = store.enrolment();
   auto outbox = store.status();
   auto parked = store.parked();
+  if (!enrolment) return std::unexpected(enrolment.error());
   if (!outbox) return std::unexpected(outbox.error());
   if (!parked) return std::unexpected(parked.error());
-  snapshot.outbox = *outbox;
-  snapshot.parked = std::move(*parked);
-  snapshot.identity = {c.kiosk_name, c.branch.name, c.touchpoint.name, c.kiosk_id, setup.enrolment.server_url,
-                       software,     c.branch.zone, store.free_bytes()};
+  manager::model::Snapshot snapshot{
+      .figures = {},
+      .outbox = *outbox,
+      .parked = std::move(*parked),
+      .link = std::move(link),
+      .identity = {.software = software, .free_disk_bytes = store.free_bytes()}};
+  if (*enrolment) {
+    snapshot.identity.kiosk_id = (*enrolment)->kiosk_id;
+    snapshot.identity.server_url = (*enrolment)->server_url;
+  }
+  if (setup)
+    if (auto read = read_configured(store, *setup, now, snapshot); !read)
+      return std::unexpected(read.error());
   return std::make_shared<const manager::model::Snapshot>(std::move(snapshot));
 }
+
+}  // namespace
 
 template <class Work>
 void ManagerDesk::answer(Work work, bool pokes) {
@@ -86,10 +109,8 @@ void ManagerDesk::answer(Work work, bool pokes) {
 }
 
 void ManagerDesk::load() {
-  const auto setup = p_.setup();
-  if (!setup) return;
-  answer([this, setup, link = p_.link(), now = p_.clock.now()]() -> IntentResult {
-    auto snapshot = read_snapshot(p_.store, *setup, link, now, p_.software);
+  answer([this, setup = p_.setup(), link = p_.link(), now = p_.clock.now()]() -> IntentResult {
+    auto snapshot = read_snapshot(p_.store, setup.get(), link, now, p_.software);
     if (!snapshot) return std::unexpected(snapshot.error());
     return manager::model::Loaded{std::move(*snapshot)};
   });

@@ -69,11 +69,4 @@ class ManagerDesk {
   Ports p_;
 };
 
-// Everything that the view shows, read in one go. Any thread.
-base::Result<std::shared_ptr<const manager::model::Snapshot>> read_snapshot(store::kiosk::KioskStore& store,
-                                                                            const Setup& setup,
-                                                                            manager::model::Link link,
-                                                                            base::Instant now,
-                                                                            const std::string& software);
-
 }  // namespace halte::kiosk::shell

@@ -68,6 +68,7 @@ std::vector<response::CountRow> shop(base::Instant from, base::Instant to) {
 
 std::shared_ptr<const Snapshot> sample_snapshot() {
   auto snapshot = std::make_shared<Snapshot>();
+  snapshot->is_configured = true;
   snapshot->at = afternoon();
   for (std::size_t i = 0; i < periods.size(); ++i) {
     const auto period = figures::period_of(periods[i], snapshot->at, zone);
@@ -104,6 +105,16 @@ std::shared_ptr<const Snapshot> quiet_snapshot() {
     empty->figures[i].report = figures::report_of(figures::period_of(periods[i], empty->at, zone), {}, {},
                                                   stats::Threshold(10), zone);
   return empty;
+}
+
+// Enrolled, and headquarters has nothing to ask, or does not answer.
+std::shared_ptr<const Snapshot> waiting_snapshot() {
+  auto waiting = std::make_shared<Snapshot>();
+  waiting->link = {"offline", "no route", std::nullopt, 0};
+  waiting->identity.kiosk_id = "utrecht-balie-1";
+  waiting->identity.server_url = sample_server;
+  waiting->identity.software = "halte 0.1.0";
+  return waiting;
 }
 
 std::string sample_reason(const figures::Reason& reason, const std::string& language) {
@@ -156,6 +167,10 @@ void show_enrolment(const std::string& language, const Say& say, const Show& sho
   guide.send(Type{{ui::InsertText{"ABCD-EFGH-JKMN-PQRS"}, ui::PressDone{}}});
   guide.send(Answered{Answer::not_trusted});
   show("manager/enrolment-refused", guide.look());
+  guide.send(FillIn{Form::network});
+  guide.send(Type{{ui::InsertText{"proxy.halte.example:3128"}, ui::PressDone{}}});
+  guide.send(Leave{});
+  show("manager/enrolment-proxy", guide.look());
 }
 
 void show_settings(Guide& guide, const Show& show) {
@@ -203,6 +218,11 @@ void walk_manager(const std::string& language, const Say& say, const Show& show)
   first.type("123456");
   first.send(Enter{});
   show("manager/pin-weak", first.look());
+
+  Guide waiting(language, say);
+  open(waiting);
+  waiting.send(Loaded{waiting_snapshot()});
+  show("manager/unasked", waiting.look());
 
   Guide guide(language, say);
   open(guide);

@@ -104,6 +104,15 @@ std::string without_password(const std::string& proxy, const SettingsWords& w) {
   return proxy.substr(0, scheme + 3) + proxy.substr(at + 1);
 }
 
+// The way there that somebody set, or the machine has: whoever types an address and a code sends them by it.
+std::string way_there(const SettingsWords& w) {
+  std::string way;
+  if (!proxy_of(w.state).empty()) way += "\n" + w.t("Proxy") + ": " + without_password(proxy_of(w.state), w);
+  if (!w.state.adjustments.authorities.empty())
+    way += "\n" + w.t("Certificates") + ": " + w.t("from a stick");
+  return way;
+}
+
 void describe(const SettingsWords& w, Form form, FormView& view) {
   switch (form) {
     case Form::receipt:
@@ -115,7 +124,8 @@ void describe(const SettingsWords& w, Form form, FormView& view) {
     case Form::enrolment:
       view.title = w.t("Enrol this kiosk");
       view.detail =
-          w.t("Headquarters gives out a code in its list of kiosks. It is good once, and for an hour.");
+          w.t("Headquarters gives out a code in its list of kiosks. It is good once, and for an hour.") +
+          way_there(w);
       view.submit = w.t("Enrol");
       view.fields = {{.id = "server", .label = w.t("Address of headquarters"), .text = {}},
                      {.id = "code", .label = w.t("Code"), .text = {}}};

@@ -38,7 +38,9 @@ struct Identity {
 
 // Everything that the view shows, read in one go on the store thread. Immutable.
 struct Snapshot {
-  base::Instant at{};              // coarsened
+  bool is_configured =
+      false;           // else nothing has come to ask: no figures, and of its identity only where it is
+  base::Instant at{};  // coarsened
   std::array<Figures, 3> figures;  // by periods
   outbox::Status outbox;
   std::vector<outbox::Parked> parked;

@@ -368,6 +368,7 @@ void Turn::take_certificates(const std::string& pem) {
 
 // What to ask has come, or is not waited for any longer.
 void Turn::take_configuration() {
+  if (on<Looking>()) return effects_.push_back(Load{});
   const auto* filling = on<Filling>();
   if (!filling || filling->form != Form::enrolment || filling->answer != Answer::done) return;
   if (!filling->is_new) return look();

@@ -33,6 +33,7 @@ class Builder {
   Body lock(const Locked& locked) const;
   Body new_pin(const ChoosingPin& choosing) const;
   Body looking(const Looking& looking, View& view) const;
+  Body unasked(const Looking& looking) const;
   Body delivery(const Looking& looking) const;
   Body kiosk(const Looking& looking) const;
   std::string said(const Looking& looking) const;
@@ -46,7 +47,7 @@ HeaderView Builder::header() const {
   HeaderView header{.title = t("This kiosk"), .detail = {}, .languages = w_.languages, .leave = t("Close")};
   auto here = std::ranges::find(w_.languages, s_.language);
   header.selected = here == w_.languages.end() ? 0 : int(here - w_.languages.begin());
-  if (!s_.snapshot) return header;
+  if (!s_.snapshot || !s_.snapshot->is_configured) return header;
   const Identity& identity = s_.snapshot->identity;
   header.title = identity.branch + " · " + identity.touchpoint;
   header.detail = fill(t("as of {time}"), "time", clock_time(s_.snapshot->at, identity.zone));
@@ -118,6 +119,23 @@ std::string Builder::said(const Looking& looking) const {
   return {};
 }
 
+// A kiosk to which headquarters has not said yet what to ask, or not since it was enrolled anew: why, and
+// what is to be done about it. Its settings are there as ever.
+Body Builder::unasked(const Looking& looking) const {
+  const Snapshot& snapshot = *s_.snapshot;
+  ListView list{.title = t("One moment …"),
+                .facts = connection_facts({w_, s_}, snapshot),
+                .said = said(looking),
+                .is_trouble = looking.said && !is_good_news(*looking.said)};
+  if (list.said.empty() && snapshot.link.state == "ok")
+    list.said = t("Enrolled. One moment: the questions are on their way.");
+  list.facts.push_back({t("Enrolled at"), host_of(snapshot.identity.server_url)});
+  list.facts.push_back({t("Enrolled as"), snapshot.identity.kiosk_id});
+  list.facts.push_back({t("Program"), snapshot.identity.software});
+  list.actions = {{"change-pin", t("New PIN"), ChangePin{}}, {"restart", t("Restart"), Restart{}}};
+  return list;
+}
+
 Body Builder::delivery(const Looking& looking) const {
   const Snapshot& snapshot = *s_.snapshot;
   ListView list{.title = t("Delivery to headquarters"),
@@ -160,6 +178,7 @@ Body Builder::looking(const Looking& looking, View& view) const {
   if (looking.page == Page::settings)
     return settings_of({w_, s_}, said(looking), looking.said && !is_good_news(*looking.said));
   if (!s_.snapshot) return ListView{.title = t("One moment …")};
+  if (!s_.snapshot->is_configured) return unasked(looking);
   if (looking.page == Page::delivery) return delivery(looking);
   if (looking.page == Page::kiosk) return kiosk(looking);
   view.periods = {{t("Today"), t("This week"), t("This month")}, int(looking.period)};

@@ -101,6 +101,7 @@ inline Rows quiet_day() {
 
 inline model::Snapshot snapshot_of(const Rows& today, const Rows& yesterday, std::int64_t k = 10) {
   model::Snapshot snapshot;
+  snapshot.is_configured = true;
   snapshot.at = closing_time();
   for (std::size_t i = 0; i < model::periods.size(); ++i) {
     const auto period = figures::period_of(model::periods[i], snapshot.at, zone);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/manager/model/update.h"
+#include "app/manager/model/views.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
 using namespace halte;
+using namespace halte::manager;
 using namespace halte::manager::model;
 using namespace std::chrono_literals;
 
@@ -166,6 +168,27 @@ TEST_CASE("manager: left alone, the view closes and forgets") {
   CHECK(v.on<Closed>());
   CHECK_FALSE(v.state.snapshot);
   CHECK(v.wants<Forget>());
+}
+
+TEST_CASE("manager: a kiosk with nothing to ask says how it stands, and can be restarted") {
+  Visit v;
+  v.open();
+  v.enter();
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->link.reason = "no route";
+  snapshot->identity.kiosk_id = "k7";
+  v.send(Loaded{snapshot});
+  const Say say = [](const std::string& id, const std::string&) { return id; };
+  const ReasonLabel reason;
+  const View view = model::view(v.state, {say, reason, {"nl"}}, v.now);
+  const auto& list = std::get<ListView>(view.body);
+  CHECK(std::ranges::count(list.facts, "Headquarters cannot be reached", &FactView::value) == 1);
+  CHECK(std::ranges::count(list.facts, "k7", &FactView::value) == 1);
+  CHECK(std::ranges::count(list.actions, "restart", &ActionView::id) == 1);
+  CHECK(view.periods.labels.empty());
+  v.effects.clear();
+  v.send(Configured{});
+  CHECK(v.wants<Load>());
 }
 
 TEST_CASE("manager: a store that does not answer opens nothing") {
