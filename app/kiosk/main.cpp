@@ -38,7 +38,9 @@ base::Status make_pictures(const Options& options, const shell::Sentences& words
                                : shell::save_shots(options.shots, options.only, *setup, words, clock);
 }
 
-// A start command with a code in it starts the kiosk each time, though the code is good only once.
+// A start command with a code in it starts the kiosk each time, though the code is good only once. One that
+// stands in the settings keeps no kiosk from starting: it may have been enrolled elsewhere at its glass
+// since, or still has to be.
 bool is_enrolled_at(const std::string& server, site::IdentityStore& store) {
   auto url = client::parse_server_url(server);
   auto enrolment = store.enrolment();
@@ -51,8 +53,9 @@ base::Status enrol(const Options& options, const shell::Enrolling& with) {
                                       .name = options.name,
                                       .software = std::string("halte ") + HALTE_VERSION});
   if (enrolled) return {};
-  if (!is_enrolled_at(options.server, with.store)) return std::unexpected(enrolled.error());
-  with.log->warn("{}; goes on as it is enrolled already", base::to_string(enrolled.error()));
+  if (options.enrols_now && !is_enrolled_at(options.server, with.store))
+    return std::unexpected(enrolled.error());
+  with.log->warn("{}; goes on as it is", base::to_string(enrolled.error()));
   return {};
 }
 

@@ -60,7 +60,8 @@ Running::Running(const Settings& settings, base::Log log, store::kiosk::KioskSto
           [this](std::span<const response::Id> ids) { uncount(ids); }),
       worker_({store, store, http, clock, random, news_, log_}, can_ask, {}),
       http_(http),
-      started_(clock.steady()) {}
+      started_(clock.steady()),
+      has_code_(!settings.options.enrol.empty() && !settings.options.enrols_now) {}
 
 shell::Recorder::News Running::recorder_news() {
   return {.saving = [this](const response::Id& id) { announcer_.saving(response::to_hex(id)); },
@@ -302,6 +303,16 @@ std::string Running::reason_label(const figures::Reason& reason, const std::stri
 void Running::beat() {
   pulse_.beat(shell::status_line(kiosk_.service(), synced_));
   check_room();
+  try_code_again();
+}
+
+// The one of the settings, where the network came later than the kiosk.
+void Running::try_code_again() {
+  if (!has_code_ || manager_.is_open() || kiosk_.service() != model::Service::not_enrolled) return;
+  enrol(started_with_.server, started_with_.enrol, [this](const base::Status& status) {
+    has_code_ = !status && status.error().kind == base::ErrorKind::unavailable;
+    if (!status && !has_code_) log_->warn("{}", base::to_string(status.error()));
+  });
 }
 
 base::Instant Running::coarse_now() const {

@@ -98,6 +98,7 @@ class Running {
   void take_pin(const site::Configuration& configuration);
   std::string reason_label(const figures::Reason& reason, const std::string& language) const;
   void beat();
+  void try_code_again();
   void quit();
   client::DeviceState device() const;
 
@@ -125,6 +126,7 @@ class Running {
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
   std::optional<client::SyncStatus> synced_;  // UI thread
   base::Millis started_;
+  bool has_code_;                        // of the settings, which headquarters has not refused
   std::optional<base::Millis> covered_;  // when the coverage was noted last, and as what
   std::optional<site::CoverageState> coverage_;
   std::optional<base::Millis> forgot_;  // when old figures went last

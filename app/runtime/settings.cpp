@@ -274,8 +274,10 @@ std::expected<void, Stop> Program::read(const std::vector<std::string>& argument
   }
   for (auto& [name, found] : *flags) sources[name] = found;
   auto applied = apply(sources);
-  if (applied && rest_ && flags->contains("")) *rest_ = (*flags)[""].values;
-  return applied;
+  if (!applied) return applied;
+  for (const auto& [name, found] : *flags) flags_.insert(name);
+  if (rest_ && flags->contains("")) *rest_ = (*flags)[""].values;
+  return {};
 }
 
 }  // namespace halte::runtime

@@ -4,6 +4,7 @@
 #include <expected>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -50,6 +51,9 @@ class Program {
   // `arguments`: without the program's name. All or nothing: after a Stop no target has changed.
   std::expected<void, Stop> read(const std::vector<std::string>& arguments, const Environment& environment);
 
+  // Of the setting of that name, after read(): somebody typed it, and it does not only stand somewhere.
+  bool is_flag(const std::string& name) const { return flags_.contains(name); }
+
   const std::string& name() const { return name_; }
 
  private:
@@ -73,6 +77,7 @@ class Program {
 
   std::string name_, version_, summary_;
   std::vector<Setting> settings_;
+  std::set<std::string> flags_;
   std::vector<std::string>* rest_ = nullptr;
   std::string rest_help_;
 };

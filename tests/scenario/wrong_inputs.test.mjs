@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
-import { Running, run } from '../../app/tool/demo/processes.mjs';
+import { Kiosk } from '../../app/tool/demo/kiosk.mjs';
+import { Running, run, until } from '../../app/tool/demo/processes.mjs';
 import { Stage, bin } from './stage.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'halte-wrong-'));
@@ -118,10 +119,34 @@ test('a used code in the start command starts the kiosk that it has enrolled, an
       stage.enrolled = false; // the same words each time, as a service file has them
       await stage.startKiosk().shows('rate');
       await stage.kiosk.stop();
-      console.log(`  ${start} start: ${stage.kiosk.process.errors.split('\n').find((line) => line.includes('enrolled'))}`);
+      console.log(`  ${start} start: ${stage.kiosk.process.errors.split('\n').find((line) => line.includes('enrol'))}`);
     }
     const elsewhere = ['--data', stage.data, '--server', 'http://127.0.0.1:1', '--enrol', stage.demo.code];
     await refuses('halte-kiosk', elsewhere, 1, [/127\.0\.0\.1:1/], stage.screen.env);
+  } finally {
+    await stage.stop();
+  }
+});
+
+test('a code that stands in the settings keeps no kiosk from starting, and is used when headquarters can be reached', { timeout: 120_000 }, async () => {
+  const stage = await Stage.start({ days: 0 });
+  const settings = (server) => file('kiosk.toml', `server = "${server}"\nenrol = "${stage.demo.code}"\n`);
+  const start = (server) => {
+    const announce = join(stage.folder, 'announce.jsonl');
+    const args = ['--config', settings(server)];
+    return (stage.kiosk = Kiosk.start({ bin, data: stage.data, env: stage.screen.env, args, announce }));
+  };
+  try {
+    const { url } = stage.hq;
+    await stage.hq.stop();
+    const kiosk = start(url);
+    await kiosk.shows('service');
+    stage.hq = await Headquarters.start({ bin, data: join(stage.folder, 'hq'), port: new URL(url).port });
+    await until('the kiosk to be enrolled', () => kiosk.look() && kiosk.screen.name === 'rate', 60_000);
+    await kiosk.process.stop();
+    // As if it had been enrolled at its glass since.
+    await start('http://127.0.0.1:1').shows('rate');
+    console.log(`  ${stage.kiosk.process.errors.split('\n').find((line) => line.includes('goes on as it is'))}`);
   } finally {
     await stage.stop();
   }

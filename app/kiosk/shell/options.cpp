@@ -65,6 +65,7 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
   program.choice("log", options.log, {"debug", "info", "warn", "error"}, "Least important messages to log");
   program.setting("json", &options.json, "With doctor: what it finds as JSON");
   if (auto read = program.read(arguments, environment); !read) return std::unexpected(read.error());
+  options.enrols_now = program.is_flag("enrol");
   options.doctor = words == std::vector<std::string>{"doctor"};
   if (!words.empty() && !options.doctor)
     return std::unexpected(

@@ -17,6 +17,7 @@ namespace halte::kiosk::shell {
 struct Options {
   std::string data = "/var/lib/halte-kiosk";  // folder of kiosk.db
   std::string server, enrol, name;            // --enrol trades its code before anything is shown
+  bool enrols_now = false;                    // the code is a flag: somebody waits for what comes of it
   std::string size = "1080x1920";             // window, pixels
   bool fullscreen = false;
   double diagonal_in = 0;     // 0: as the configuration or the panel says

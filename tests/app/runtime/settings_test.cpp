@@ -52,12 +52,16 @@ TEST_CASE("settings: without any source the defaults stand") {
 TEST_CASE("settings: a file yields to a variable, a variable yields to a flag") {
   TomlFile file("port = 1\nserver-url = 'file'\nmotion = 'calm'\n");
   Options options;
-  auto read = program_of(options).read({"--config", file.path, "--motion", "off"},
-                                       {{"HALTE_SERVER_URL", "variable"}, {"HALTE_MOTION", "full"}});
+  Program program = program_of(options);
+  auto read = program.read({"--config", file.path, "--motion", "off"},
+                           {{"HALTE_SERVER_URL", "variable"}, {"HALTE_MOTION", "full"}});
   REQUIRE(read);
   CHECK(options.port == 1);
   CHECK(options.server == "variable");
   CHECK(options.motion == "off");
+  CHECK(program.is_flag("motion"));
+  CHECK_FALSE(program.is_flag("server-url"));
+  CHECK_FALSE(program.is_flag("port"));
 }
 
 TEST_CASE("settings: the file is named by HALTE_CONFIG too") {
