@@ -33,6 +33,7 @@ class Builder {
   Body lock(const Locked& locked) const;
   Body new_pin(const ChoosingPin& choosing) const;
   Body looking(const Looking& looking, View& view) const;
+  ListView list_of(std::string title, const Looking& looking) const;
   Body unasked(const Looking& looking) const;
   Body delivery(const Looking& looking) const;
   Body kiosk(const Looking& looking) const;
@@ -119,14 +120,20 @@ std::string Builder::said(const Looking& looking) const {
   return {};
 }
 
+// With what the last button brought, and nothing else yet.
+ListView Builder::list_of(std::string title, const Looking& looking) const {
+  return {.title = std::move(title),
+          .facts = {},
+          .said = said(looking),
+          .is_trouble = looking.said && !is_good_news(*looking.said)};
+}
+
 // A kiosk to which headquarters has not said yet what to ask, or not since it was enrolled anew: why, and
 // what is to be done about it. Its settings are there as ever.
 Body Builder::unasked(const Looking& looking) const {
   const Snapshot& snapshot = *s_.snapshot;
-  ListView list{.title = t("One moment …"),
-                .facts = connection_facts({w_, s_}, snapshot),
-                .said = said(looking),
-                .is_trouble = looking.said && !is_good_news(*looking.said)};
+  ListView list = list_of(t("One moment …"), looking);
+  list.facts = connection_facts({w_, s_}, snapshot);
   if (list.said.empty() && snapshot.link.state == "ok")
     list.said = t("Enrolled. One moment: the questions are on their way.");
   list.facts.push_back({t("Enrolled at"), host_of(snapshot.identity.server_url)});
@@ -138,10 +145,8 @@ Body Builder::unasked(const Looking& looking) const {
 
 Body Builder::delivery(const Looking& looking) const {
   const Snapshot& snapshot = *s_.snapshot;
-  ListView list{.title = t("Delivery to headquarters"),
-                .facts = connection_facts({w_, s_}, snapshot),
-                .said = said(looking),
-                .is_trouble = looking.said && !is_good_news(*looking.said)};
+  ListView list = list_of(t("Delivery to headquarters"), looking);
+  list.facts = connection_facts({w_, s_}, snapshot);
   std::ranges::move(delivery_facts(w_, s_.language, snapshot), std::back_inserter(list.facts));
   if (!snapshot.parked.empty()) {
     for (const FactView& refused : refusal_facts({w_, s_}, snapshot)) list.facts.push_back(refused);
@@ -154,10 +159,7 @@ Body Builder::delivery(const Looking& looking) const {
 
 Body Builder::kiosk(const Looking& looking) const {
   const Identity& identity = s_.snapshot->identity;
-  ListView list{.title = t("This kiosk"),
-                .facts = {},
-                .said = said(looking),
-                .is_trouble = looking.said && !is_good_news(*looking.said)};
+  ListView list = list_of(t("This kiosk"), looking);
   list.facts = {{t("Name"), identity.name},
                 {t("Branch"), identity.branch},
                 {t("Place"), identity.touchpoint},
