@@ -269,7 +269,7 @@ void Text::wipe() {
 
 void Text::set_px_per_mm(float px_per_mm) {
   wipe();
-  impl_->fonts->close_all();
+  impl_->fonts->forget_sizes();
   impl_->px_per_mm = px_per_mm;
 }
 

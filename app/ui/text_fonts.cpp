@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/text_fonts.h"
 
-#include <hb-ft.h>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -11,6 +9,18 @@ namespace {
 
 // At the sizes of a kiosk (26 px and more) hinting only bends the shapes.
 constexpr FT_Int32 load_flags = FT_LOAD_NO_HINTING;
+
+// Kept with the face: how Latin letters are shaped at any size.
+void read_rules(hb_face_t* face) {
+  hb_font_t* font = hb_font_create(face);
+  hb_buffer_t* buffer = hb_buffer_create();
+  hb_buffer_add_utf8(buffer, "a", -1, 0, -1);
+  hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+  hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+  hb_shape(font, buffer, nullptr, 0);
+  hb_buffer_destroy(buffer);
+  hb_font_destroy(font);
+}
 
 std::string inter_file(const FontPaths& paths, Weight weight, Cut cut) {
   constexpr const char* names[] = {"Regular", "Medium", "SemiBold", "Bold"};
@@ -78,24 +88,41 @@ void GlyphAtlas::mark_dirty(int top, int bottom) {
   dirty_bottom_ = was_clean ? bottom : std::max(dirty_bottom_, bottom);
 }
 
-std::unique_ptr<Font> Font::open(FT_Library library, const std::string& path, int size_px) {
+std::unique_ptr<FontFile> FontFile::open(FT_Library library, const std::string& path) {
+  hb_blob_t* bytes = hb_blob_create_from_file(path.c_str());
+  unsigned length = 0;
+  const char* data = hb_blob_get_data(bytes, &length);
   FT_Face face = nullptr;
-  if (FT_New_Face(library, path.c_str(), 0, &face) != 0) return nullptr;
-  FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(size_px));
-  hb_font_t* hb = hb_ft_font_create_referenced(face);
-  hb_ft_font_set_load_flags(hb, load_flags);
-  return std::unique_ptr<Font>(new Font(face, hb));
+  const bool opened =
+      FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(data), long{length}, 0, &face) == 0;
+  hb_face_t* shaping = opened ? hb_face_create(bytes, 0) : nullptr;
+  hb_blob_destroy(bytes);  // what shapes it holds it
+  if (opened) read_rules(shaping);
+  return opened ? std::unique_ptr<FontFile>(new FontFile(face, shaping)) : nullptr;
+}
+
+FontFile::~FontFile() {
+  FT_Done_Face(face_);
+  hb_face_destroy(shaping_);
+}
+
+Font::Font(const FontFile& file, int size_px) : face_(file.face()), hb_(hb_font_create(file.shaping())) {
+  FT_New_Size(face_, &size_);
+  FT_Activate_Size(size_);
+  FT_Set_Pixel_Sizes(face_, 0, static_cast<FT_UInt>(size_px));
+  const int scale = size_px * shaping_unit;
+  hb_font_set_scale(hb_, scale, scale);
 }
 
 Font::~Font() {
   hb_font_destroy(hb_);
-  FT_Done_Face(face_);
+  FT_Done_Size(size_);
 }
 
 const Glyph& Font::glyph(std::uint32_t index, GlyphAtlas& atlas, Whose whose, bool& overflowed) {
   const auto [item, is_new] = glyphs_[static_cast<std::size_t>(whose)].try_emplace(index);
   Glyph& glyph = item->second;
-  if (!is_new || FT_Load_Glyph(face_, index, load_flags) != 0 ||
+  if (!is_new || FT_Activate_Size(size_) != 0 || FT_Load_Glyph(face_, index, load_flags) != 0 ||
       FT_Render_Glyph(face_->glyph, FT_RENDER_MODE_NORMAL) != 0) {
     return glyph;
   }
@@ -130,17 +157,27 @@ base::Result<std::unique_ptr<FontSet>> FontSet::create(const FontPaths& paths) {
   auto set = std::unique_ptr<FontSet>(new FontSet(paths));
   if (FT_Init_FreeType(&set->library_) != 0)
     return base::fail("freetype", "does not start", "opening the fonts");
+  for (const Needed& needed : needed_files(paths))
+    if (needed.path.starts_with(paths.inter)) set->file(needed.path);
   return set;
 }
 
 FontSet::~FontSet() {
   fonts_.clear();
+  files_.clear();
   if (library_ != nullptr) FT_Done_FreeType(library_);
+}
+
+const FontFile* FontSet::file(const std::string& path) {
+  auto [item, is_new] = files_.try_emplace(path);
+  if (is_new) item->second = FontFile::open(library_, path);
+  return item->second.get();
 }
 
 Font* FontSet::font(const std::string& path, int size_px) {
   auto [item, is_new] = fonts_.try_emplace({path, size_px});
-  if (is_new) item->second = Font::open(library_, path, size_px);
+  if (is_new)
+    if (const FontFile* opened = file(path)) item->second = std::make_unique<Font>(*opened, size_px);
   return item->second.get();
 }
 
@@ -168,7 +205,7 @@ void FontSet::forget_glyphs(Whose whose) {
   }
 }
 
-void FontSet::close_all() {
+void FontSet::forget_sizes() {
   chains_.clear();
   fonts_.clear();
 }

@@ -3,6 +3,7 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_SIZES_H
 #include <hb.h>
 
 #include <array>
@@ -19,6 +20,8 @@
 #include "app/ui/text.h"
 
 namespace halte::ui {
+
+inline constexpr int shaping_unit = 64;  // HarfBuzz counts in 1/64 px
 
 // One byte of coverage for each pixel, filled shelf by shelf; the visitor's letters lie in rows of their own,
 // so that none of the program's stands where or whether one of them did.
@@ -56,10 +59,28 @@ struct Glyph {
   bool drawn = false;  // false: a space, or no room
 };
 
+// A font file. To open one and to read its rules for shaping costs half a millisecond each, so all its sizes
+// share it.
+class FontFile {
+ public:
+  static std::unique_ptr<FontFile> open(FT_Library library, const std::string& path);
+  ~FontFile();
+  FontFile(const FontFile&) = delete;
+  FontFile& operator=(const FontFile&) = delete;
+
+  FT_Face face() const { return face_; }
+  hb_face_t* shaping() const { return shaping_; }
+
+ private:
+  FontFile(FT_Face face, hb_face_t* shaping) : face_(face), shaping_(shaping) {}
+  FT_Face face_;
+  hb_face_t* shaping_;  // holds the file's bytes, which face_ reads
+};
+
 // A font file at a pixel size.
 class Font {
  public:
-  static std::unique_ptr<Font> open(FT_Library library, const std::string& path, int size_px);
+  Font(const FontFile& file, int size_px);
   ~Font();
   Font(const Font&) = delete;
   Font& operator=(const Font&) = delete;
@@ -71,8 +92,8 @@ class Font {
   void forget_glyphs(Whose whose) { glyphs_[static_cast<std::size_t>(whose)].clear(); }
 
  private:
-  Font(FT_Face face, hb_font_t* hb) : face_(face), hb_(hb) {}
   FT_Face face_;
+  FT_Size size_ = nullptr;
   hb_font_t* hb_;
   std::array<std::unordered_map<std::uint32_t, Glyph>, 2> glyphs_;  // by Whose
 };
@@ -96,19 +117,23 @@ class FontChain {
 
 class FontSet {
  public:
+  // Inter's files are open when it returns, so that no visitor waits for them.
   static base::Result<std::unique_ptr<FontSet>> create(const FontPaths& paths);
   ~FontSet();
 
   FontChain& chain(Weight weight, Cut cut, int size_px);
   Font* font(const std::string& path, int size_px);  // null: it does not open
   void forget_glyphs(Whose whose);
-  void close_all();
+  void forget_sizes();
 
  private:
   explicit FontSet(FontPaths paths) : paths_(std::move(paths)) {}
 
+  const FontFile* file(const std::string& path);  // null: it does not open
+
   FontPaths paths_;
   FT_Library library_ = nullptr;
+  std::map<std::string, std::unique_ptr<FontFile>> files_;
   std::map<std::pair<std::string, int>, std::unique_ptr<Font>> fonts_;
   std::map<std::tuple<Weight, Cut, int>, FontChain> chains_;
 };

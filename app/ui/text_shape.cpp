@@ -98,7 +98,7 @@ void shape_segment(const Segment& segment, std::u32string_view line, const Setti
   unsigned count = 0;
   const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer.get(), &count);
   const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer.get(), nullptr);
-  constexpr float unit = 64;  // HarfBuzz counts in 1/64 px
+  constexpr float unit = shaping_unit;
   for (unsigned i = 0; i < count; ++i) {
     const float advance =
         static_cast<float>(positions[i].x_advance) / unit + (segment.is_rtl() ? 0 : setting.tracking);
