@@ -15,9 +15,10 @@
 namespace halte::kiosk {
 namespace {
 
-// How often the disk is looked at. Without room, capture goes on within 5 s of space; with it, a save that
-// fails has it looked at at once.
-constexpr base::Millis room_check_full{3'000}, room_check{15'000};
+// How often things are looked at that tell nobody. Without room, capture goes on within 5 s of space; with
+// it, a save that fails has the disk looked at at once, and each waking of a kiosk at rest costs. Before it
+// is in service there is a network to wait for.
+constexpr base::Millis beat_full{3'000}, beat_waiting{15'000}, beat_at_work{60'000};
 constexpr std::chrono::days figures_kept{70};  // this month and the whole one before it
 
 base::Status can_ask(const site::Configuration& configuration) {
@@ -300,6 +301,11 @@ std::string Running::reason_label(const figures::Reason& reason, const std::stri
   return figures::choice_label(setup->survey, reason.question, value, language).value_or(value);
 }
 
+base::Millis Running::beat_period() const {
+  if (!has_room_) return beat_full;
+  return in_service_ ? beat_at_work : beat_waiting;
+}
+
 void Running::beat() {
   pulse_.beat(shell::status_line(kiosk_.service(), synced_));
   check_room();
@@ -407,7 +413,7 @@ base::Status Running::run() {
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 
   sync_.emplace(worker_, http_, [this] { return device(); });
-  glass.every([this] { return pulse_.period(has_room_ ? room_check : room_check_full); }, [this] { beat(); });
+  glass.every([this] { return pulse_.period(beat_period()); }, [this] { beat(); });
   auto status = glass.run();
 
   runtime::tell_stopping();

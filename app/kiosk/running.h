@@ -97,6 +97,7 @@ class Running {
   void forget_old_figures();
   void take_pin(const site::Configuration& configuration);
   std::string reason_label(const figures::Reason& reason, const std::string& language) const;
+  base::Millis beat_period() const;
   void beat();
   void try_code_again();
   void quit();

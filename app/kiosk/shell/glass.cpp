@@ -59,8 +59,7 @@ Glass::Glass(const Parts& parts)
 base::Status Glass::run() {
   while (!stopping_) {
     p_.window.wait_events(patience());
-    if (p_.mailbox.run() > 0) dirty_ = true;
-    tick();
+    bring_news();
     // In full screen nobody closes the kiosk from the outside.
     if (p_.window.should_close() && !p_.options.fullscreen) return {};
     const std::vector<ui::Event> events = next_events();
@@ -73,11 +72,16 @@ base::Status Glass::run() {
   return {};
 }
 
-void Glass::tick() {
+// From the other threads and from the clock. Most of it, all night, changes nothing that is seen.
+void Glass::bring_news() {
+  const auto views = [this] { return std::pair(p_.kiosk.views(), p_.manager.views()); };
+  const auto before = views();
+  p_.mailbox.run();
   const base::Millis now = p_.clock.steady();
   const auto is_due = [now](const std::optional<base::Millis>& due) { return due && *due <= now; };
-  if (is_due(p_.kiosk.next_deadline())) p_.kiosk.tick(), dirty_ = true;
-  if (is_due(p_.manager.next_deadline())) p_.manager.tick(), dirty_ = true;
+  if (is_due(p_.kiosk.next_deadline())) p_.kiosk.tick();
+  if (is_due(p_.manager.next_deadline())) p_.manager.tick();
+  if (views() != before) dirty_ = true;
 }
 
 // Never while a visitor is there: what they said is theirs.

@@ -72,7 +72,7 @@ class Glass {
   void follow_staff(const std::vector<ui::Event>& events, const std::optional<manager::model::Intent>& wish);
   void watch_corner(const std::vector<ui::Event>& events);
   void keep_panel(const std::vector<ui::Event>& events);
-  void tick();
+  void bring_news();
   void follow(const std::vector<ui::Event>& events, const std::optional<model::Intent>& wish);
   void follow_look();
   void tell_accent();

@@ -65,6 +65,7 @@ void Kiosk::look() {
   view_ = setup_ ? model::view(state_, context(), ports_.say)
                  : model::service_view(state_.service, ports_.language, ports_.say);
   if (is_blocked_) view_.blocked = model::blocked_view(view_.language, ports_.say);
+  ++views_;
 }
 
 }  // namespace halte::kiosk::shell

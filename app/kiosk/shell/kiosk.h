@@ -42,6 +42,8 @@ class Kiosk {
 
   // Good until the next call of any of the above.
   const model::View& view() const { return view_; }
+  // How many views there have been: where it has not risen, the picture of the last one holds.
+  unsigned views() const { return views_; }
   const site::Settings* settings() const { return setup_ ? &setup_->configuration.settings : nullptr; }
   const site::Configuration* configuration() const { return setup_ ? &setup_->configuration : nullptr; }
   const std::shared_ptr<const Setup>& setup() const { return setup_; }
@@ -58,6 +60,7 @@ class Kiosk {
   std::shared_ptr<const Setup> setup_, waiting_;
   model::State state_;
   model::View view_;
+  unsigned views_ = 0;
   bool is_blocked_ = false;
 };
 

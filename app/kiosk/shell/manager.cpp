@@ -33,6 +33,9 @@ std::optional<base::Millis> Manager::next_deadline() const {
   return manager::model::next_deadline(state_, ports_.clock.steady());
 }
 
-void Manager::look() { view_ = manager::model::view(state_, words(), ports_.clock.steady()); }
+void Manager::look() {
+  view_ = manager::model::view(state_, words(), ports_.clock.steady());
+  ++views_;
+}
 
 }  // namespace halte::kiosk::shell

@@ -39,6 +39,7 @@ class Manager {
   std::optional<manager::model::PrintView> print() const;
   // Good until the next call of send() or tick().
   const manager::model::View& view() const { return view_; }
+  unsigned views() const { return views_; }  // see Kiosk
 
  private:
   void look();
@@ -47,6 +48,7 @@ class Manager {
   Ports ports_;
   manager::model::State state_;
   manager::model::View view_;
+  unsigned views_ = 0;
 };
 
 }  // namespace halte::kiosk::shell
