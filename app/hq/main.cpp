@@ -2,10 +2,12 @@
 // halte-hq: the central server as a program. Everything it does is in sync/server; this reads settings,
 // opens the store and waits for a signal.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <signal.h>
 
 #include <cstdio>
 
+#include "app/hq/backup.h"
 #include "app/runtime/service_manager.h"
 #include "app/runtime/settings.h"
 #include "core/base/file.h"
@@ -16,6 +18,8 @@ namespace {
 
 using namespace halte;
 
+constexpr int longest_backup_pause = 24 * 366;  // hours
+
 struct Settings {
   std::string data = "halte-hq-data";
   std::string address = "127.0.0.1";
@@ -25,8 +29,24 @@ struct Settings {
   std::vector<std::string> trusted_proxies;
   std::string pages;
   std::string log_level = "info";
+  std::string backup_folder;
+  int backup_every = 24, backup_keep = 14;
   std::vector<std::string> words;
+
+  std::filesystem::path database() const { return std::filesystem::path(data) / "hq.db"; }
+  hq::BackupSettings backups() const {
+    return {database(),
+            backup_folder.empty() ? std::filesystem::path(data) / "backups"
+                                  : std::filesystem::path(backup_folder),
+            std::chrono::hours(backup_every), std::size_t(backup_keep)};
+  }
 };
+
+bool is_known(const std::vector<std::string>& words) {
+  if (words.size() == 1) return words[0] == "serve" || words[0] == "gaps";
+  return words.size() == 2 && words[0] == "backup" &&
+         (words[1] == "create" || words[1] == "list" || words[1] == "verify");
+}
 
 std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::string>& arguments) {
   Settings s;
@@ -34,7 +54,9 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
       "halte-hq", HALTE_VERSION,
       "Halte's central server: takes kiosks' answers in and shows them.\n"
       "Use: halte-hq [serve]   the server\n"
-      "     halte-hq gaps      what each kiosk captured, what arrived, what is missing; 1 if something is");
+      "     halte-hq gaps      what each kiosk captured, what arrived, what is missing; 1 if something is\n"
+      "     halte-hq backup create | list | verify     copies of the database, beside the running server "
+      "too");
   program.setting("data", &s.data, "Folder of the database; made where there is none");
   program.setting("address", &s.address, "Address to listen on");
   program.setting("port", &s.port, "Port to listen on; 0: any free one");
@@ -44,14 +66,22 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
   program.setting("trusted-proxy", &s.trusted_proxies,
                   "Address or network whose X-Forwarded-For is believed");
   program.setting("pages", &s.pages, "Folder of the built dashboard; default: the one that was installed");
+  program.setting("backup-folder", &s.backup_folder, "Where backups go; default: backups in the data folder");
+  program.setting("backup-every", &s.backup_every, "Hours between two backups; 0: none but when asked");
+  program.setting("backup-keep", &s.backup_keep, "How many backups stay, at least 1");
   program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
-  program.arguments(s.words, "serve (the default) or gaps");
+  program.arguments(s.words, "serve (the default), gaps or backup");
   auto read = program.read(arguments, runtime::process_environment());
   if (!read) return std::unexpected(read.error());
   if (s.words.empty()) s.words = {"serve"};
-  if (s.words.size() != 1 || (s.words.front() != "serve" && s.words.front() != "gaps"))
+  if (!is_known(s.words))
     return std::unexpected(runtime::Stop{
-        base::ExitStatus::usage, "halte-hq: unknown command '" + s.words.back() + "'; see halte-hq --help"});
+        base::ExitStatus::usage,
+        fmt::format("halte-hq: unknown command '{}'; see halte-hq --help", fmt::join(s.words, " "))});
+  if (s.backup_every < 0 || s.backup_every > longest_backup_pause || s.backup_keep < 1)
+    return std::unexpected(runtime::Stop{
+        base::ExitStatus::usage,
+        "halte-hq: --backup-every takes hours, up to a year of them, and --backup-keep at least 1"});
   return s;
 }
 
@@ -90,10 +120,14 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   std::filesystem::create_directories(settings.data, made);
   if (made) return base::fail(settings.data, made.message(), "making the data folder");
   std::filesystem::permissions(settings.data, std::filesystem::perms::owner_all, made);
-  auto store = store::hq::HqStore::create_sqlite(std::filesystem::path(settings.data) / "hq.db");
-  if (!store) return std::unexpected(store.error());
   base::SystemClock clock;
   base::SystemRandom random;
+  const hq::BackupSettings backups = settings.backups();
+  auto copied = store::hq::backup_before_update(backups.database, backups.folder, clock.now());
+  if (!copied) return std::unexpected(copied.error());
+  if (*copied) log->info("backup {} made before the update of the database", (*copied)->name);
+  auto store = store::hq::HqStore::create_sqlite(backups.database);
+  if (!store) return std::unexpected(store.error());
 
   // Before any thread starts, so that the signals come to sigwait below and to nobody else.
   sigset_t ends;
@@ -104,6 +138,7 @@ base::Status serve(const Settings& settings, const base::Log& log) {
 
   auto server = server::HqServer::create(std::move(*options), **store, clock, random, log);
   if (!server) return std::unexpected(server.error());
+  const hq::BackupSchedule schedule(backups, clock, log);
   auto link = (*server)->set_up_link();
   if (!link) return std::unexpected(link.error());
   fmt::print("halte-hq listens on {}\n", (*server)->url());
@@ -118,9 +153,9 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   return {};
 }
 
-// Beside a running server too. Whether anything is missing.
-base::Result<bool> show_gaps(const Settings& settings) {
-  const auto path = std::filesystem::path(settings.data) / "hq.db";
+// Beside a running server too. Whether nothing is missing.
+base::Result<bool> has_all(const Settings& settings) {
+  const auto path = settings.database();
   if (!std::filesystem::exists(path))
     return base::fail(path.string(), "is not there; name the server's folder with --data",
                       "looking for gaps");
@@ -129,7 +164,7 @@ base::Result<bool> show_gaps(const Settings& settings) {
   const auto balances = ingest::balances(std::move(*epochs));
   for (const auto& balance : balances) fmt::print("{}\n", ingest::to_sentence(balance));
   fmt::print("{}\n", ingest::to_sentence(balances));
-  return ingest::missing(balances) > 0;
+  return ingest::missing(balances) == 0;
 }
 
 }  // namespace
@@ -137,10 +172,13 @@ base::Result<bool> show_gaps(const Settings& settings) {
 int main(int count, char** values) {
   auto settings = read_settings({values + 1, values + count});
   if (!settings) return runtime::report(settings.error());
-  if (settings->words.front() == "gaps") {
-    auto lacking = show_gaps(*settings);
-    if (!lacking) return runtime::report("halte-hq", lacking.error());
-    return *lacking ? int(base::ExitStatus::failed) : int(base::ExitStatus::done);
+  const std::string& command = settings->words.front();
+  if (command != "serve") {
+    auto is_well = command == "gaps"
+                       ? has_all(*settings)
+                       : hq::backup_command(settings->words[1], settings->backups(), base::SystemClock());
+    if (!is_well) return runtime::report("halte-hq", is_well.error());
+    return int(*is_well ? base::ExitStatus::done : base::ExitStatus::failed);
   }
   auto served = serve(*settings, base::make_log("halte-hq", settings->log_level));
   return served ? 0 : runtime::report("halte-hq", served.error());

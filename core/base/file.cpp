@@ -27,13 +27,10 @@ struct Descriptor {
   }
 };
 
-// A file under its temporary name: gone on every way out but the good one.
+// A file under its temporary name: gone on every way out; on the good one it has its own by then.
 struct Temporary {
   std::filesystem::path path;
-  bool is_renamed = false;
-  ~Temporary() {
-    if (!is_renamed) ::unlink(path.c_str());
-  }
+  ~Temporary() { ::unlink(path.c_str()); }
 };
 
 }  // namespace
@@ -62,9 +59,13 @@ Status write_file(const std::filesystem::path& path, std::string_view content) {
     if (written < 0) return io_error(path, "writing it");
     content.remove_prefix(std::size_t(written));
   }
-  if (::fsync(file.fd) != 0 || ::rename(temporary.path.c_str(), path.c_str()) != 0)
+  return keep_file(temporary.path, path);
+}
+
+Status keep_file(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  Descriptor file{::open(temporary.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.fd < 0 || ::fsync(file.fd) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
     return io_error(path, "writing it");
-  temporary.is_renamed = true;
   auto folder = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
   Descriptor directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (directory.fd < 0 || ::fsync(directory.fd) != 0) return io_error(folder, "making its new name durable");

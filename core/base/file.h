@@ -14,6 +14,9 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 // `path`. Mode 0600.
 Status write_file(const std::filesystem::path& path, std::string_view content);
 
+// What was written under a temporary name, whole and durable under its own. A failure leaves it where it is.
+Status keep_file(const std::filesystem::path& temporary, const std::filesystem::path& path);
+
 // Where strings, surveys, journeys, schemas and pages lie: $HALTE_ASSETS, else ../share/halte beside
 // the program's folder.
 std::filesystem::path asset_folder();
