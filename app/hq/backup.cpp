@@ -73,7 +73,9 @@ base::Result<bool> backup_command(const std::string& what, const BackupSettings&
         what == "verify" ? store::hq::verify_backup(settings.folder, backup) : base::Status{};
     is_well = is_well && verified.has_value();
     fmt::print("{}{}\n", sentence(backup),
-               what != "verify" ? "" : verified ? ", as it was made" : ", WRONG: " + verified.error().cause);
+               what != "verify" ? ""
+               : verified       ? ", as it was made"
+                                : ", WRONG: " + verified.error().cause);
   }
   return is_well;
 }

@@ -20,8 +20,8 @@ struct BackupSettings {
   std::size_t keep = 14;
 };
 
-// Makes a copy whenever the newest one is older than that, on a thread of its own, and lets the oldest go. One
-// that fails is told to the log, and tried again within the hour. Its end cuts a copy short.
+// Makes a copy whenever the newest one is older than that, on a thread of its own, and lets the oldest go.
+// One that fails is told to the log, and tried again within the hour. Its end cuts a copy short.
 class BackupSchedule {
  public:
   BackupSchedule(BackupSettings settings, const base::Clock& clock, base::Log log);

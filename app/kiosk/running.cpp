@@ -16,8 +16,8 @@ namespace halte::kiosk {
 namespace {
 
 // How often things are looked at that tell nobody. Without room, capture goes on within 5 s of space; with
-// it, a save that fails has the disk looked at at once, and each waking of a kiosk at rest costs. Before it
-// is in service there is a network to wait for.
+// it the disk is looked at after each visit and where a save fails, and each waking of a kiosk at rest costs.
+// Before it is in service there is a network to wait for.
 constexpr base::Millis beat_full{3'000}, beat_waiting{15'000}, beat_at_work{60'000};
 constexpr std::chrono::days figures_kept{70};  // this month and the whole one before it
 
@@ -72,7 +72,12 @@ shell::Recorder::News Running::recorder_news() {
                 if (closed) poke();
               },
           .tally = [this](const response::Response& response) { return tallier()(response); },
-          .to_model = [this](const model::Intent& intent) { kiosk_.send(intent); },
+          .to_model =
+              [this](const model::Intent& intent) {
+                kiosk_.send(intent);
+                if (const auto* saved = std::get_if<model::Saved>(&intent); saved && saved->closed)
+                  check_room();
+              },
           .failed =
               [this](const base::Error& error) {
                 log_->error("{}", base::to_string(error));

@@ -32,8 +32,8 @@ struct Office {
     for (int i = 0; i < answers; ++i) {
       const auto response = tests::a_response(random);
       std::string body = response::to_body(response);
-      batch.items.push_back({++seq, outbox::ItemType::response, response.id,
-                             base::sha256(base::as_bytes(body)), body});
+      batch.items.push_back(
+          {++seq, outbox::ItemType::response, response.id, base::sha256(base::as_bytes(body)), body});
     }
     REQUIRE(store->ingest({batch}, [](const auto&) { return store::hq::Tally{}; }));
   }

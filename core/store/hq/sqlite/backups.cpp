@@ -33,8 +33,11 @@ std::string stem_of(base::Instant at) {
 fs::path note_of(const fs::path& folder, const std::string& name) { return folder / (name + ".json"); }
 
 Json to_json(const Backup& backup) {
-  return {{"made", base::to_rfc3339(backup.made)}, {"schema", backup.schema}, {"responses", backup.responses},
-          {"bytes", backup.bytes},                 {"sha256", base::to_hex(backup.sha256)}};
+  return {{"made", base::to_rfc3339(backup.made)},
+          {"schema", backup.schema},
+          {"responses", backup.responses},
+          {"bytes", backup.bytes},
+          {"sha256", base::to_hex(backup.sha256)}};
 }
 
 base::Result<Backup> read_note(const fs::path& note) {
@@ -42,7 +45,8 @@ base::Result<Backup> read_note(const fs::path& note) {
   if (!text) return std::unexpected(text.error());
   auto json = base::parse_json(*text, note.string());
   if (!json) return std::unexpected(json.error());
-  const auto wrong = base::fail(note.string(), "is not the note of a backup", "reading it", ErrorKind::refused);
+  const auto wrong =
+      base::fail(note.string(), "is not the note of a backup", "reading it", ErrorKind::refused);
   try {
     const auto made = base::parse_rfc3339(json->at("made").get<std::string>());
     auto hash = base::from_hex(json->at("sha256").get<std::string>());
@@ -75,7 +79,8 @@ bool is_at_rest(const fs::path& database) {
   return !fs::exists(database.string() + "-shm", ignored);
 }
 
-// As one reader more. One at rest stays so: the files of a log would be of this user, and its server is another.
+// As one reader more. One at rest stays so: the files of a log would be of this user, and its server is
+// another.
 base::Result<Database> open_ours(const fs::path& database) {
   std::error_code ignored;
   if (!fs::exists(database, ignored))
@@ -119,9 +124,8 @@ base::Status copy(Database& from, const fs::path& to, const std::stop_token& sto
 }
 
 base::Result<std::int64_t> count_responses(Database& database) {
-  return guarded(database, "counting its responses", [&] {
-    return database.handle().execAndGet("SELECT count(*) FROM response").getInt64();
-  });
+  return guarded(database, "counting its responses",
+                 [&] { return database.handle().execAndGet("SELECT count(*) FROM response").getInt64(); });
 }
 
 base::Result<std::int64_t> version_of(Database& database) {
