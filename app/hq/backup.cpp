@@ -62,6 +62,8 @@ base::Result<bool> backup_command(const std::string& what, const BackupSettings&
     auto backup = store::hq::make_backup(settings.database, settings.folder, clock.now());
     if (!backup) return std::unexpected(backup.error());
     fmt::print("{}\n", (settings.folder / sentence(*backup)).string());
+    auto dropped = store::hq::drop_old_backups(settings.folder, settings.keep);
+    if (!dropped) return std::unexpected(dropped.error());
     return true;
   }
   auto made = store::hq::backups(settings.folder);

@@ -16,7 +16,7 @@ namespace halte::hq {
 
 struct BackupSettings {
   std::filesystem::path database, folder;
-  std::chrono::hours every{24};  // 0: only when somebody asks
+  std::chrono::hours every{0};  // 0: only when somebody asks
   std::size_t keep = 14;
 };
 

@@ -30,7 +30,7 @@ struct Settings {
   std::string pages;
   std::string log_level = "info";
   std::string backup_folder;
-  int backup_every = 24, backup_keep = 14;
+  int backup_every = 0, backup_keep = 14;
   std::vector<std::string> words;
 
   std::filesystem::path database() const { return std::filesystem::path(data) / "hq.db"; }
@@ -67,7 +67,8 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
                   "Address or network whose X-Forwarded-For is believed");
   program.setting("pages", &s.pages, "Folder of the built dashboard; default: the one that was installed");
   program.setting("backup-folder", &s.backup_folder, "Where backups go; default: backups in the data folder");
-  program.setting("backup-every", &s.backup_every, "Hours between two backups; 0: none but when asked");
+  program.setting("backup-every", &s.backup_every,
+                  "Hours between two backups; 0, the default: none but before an update and when asked");
   program.setting("backup-keep", &s.backup_keep, "How many backups stay, at least 1");
   program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
   program.arguments(s.words, "serve (the default), gaps or backup");
@@ -126,6 +127,8 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   auto copied = store::hq::backup_before_update(backups.database, backups.folder, clock.now());
   if (!copied) return std::unexpected(copied.error());
   if (*copied) log->info("backup {} made before the update of the database", (*copied)->name);
+  if (auto dropped = store::hq::drop_old_backups(backups.folder, backups.keep); !dropped)
+    log->error("{}", base::to_string(dropped.error()));
   auto store = store::hq::HqStore::create_sqlite(backups.database);
   if (!store) return std::unexpected(store.error());
 
