@@ -33,6 +33,20 @@ struct Visit {
     send(Open{});
     send(Arrived{pin, true, "https://hq.example.nl", {}});
   }
+  // A kiosk that is nobody's.
+  void open_new(const std::string& server) {
+    send(Open{});
+    send(Arrived{std::nullopt, false, server, {}});
+  }
+  void go_by_proxy() {
+    send(FillIn{Form::network});
+    write("proxy.example:3128");
+    send(Submit{});
+  }
+  void submit_code() {
+    write("ABCD-EFGH-JKMN-PQRS");
+    send(Submit{});
+  }
   void fail(int failures) {
     type("483921");
     send(Enter{});
@@ -230,8 +244,7 @@ TEST_CASE("manager: a receipt code is erased once, and its letters go with it") 
 
 TEST_CASE("manager: a kiosk that is nobody's is enrolled without a PIN, and its first one is chosen then") {
   Visit v;
-  v.send(Open{});
-  v.send(Arrived{std::nullopt, false, "", {}});
+  v.open_new("");
   REQUIRE(v.on<Filling>());
   v.write("hq.example.nl");
   v.send(Type{{ui::PressDone{}}});
@@ -253,10 +266,8 @@ TEST_CASE("manager: a kiosk that is nobody's is enrolled without a PIN, and its 
 
 TEST_CASE("manager: after an enrolment at the glass the PIN that headquarters gave out is asked") {
   Visit v;
-  v.send(Open{});
-  v.send(Arrived{std::nullopt, false, "https://hq.example.nl", {}});
-  v.write("ABCD-EFGH-JKMN-PQRS");
-  v.send(Submit{});
+  v.open_new("https://hq.example.nl");
+  v.submit_code();
   v.send(Answered{Answer::done});
   v.send(Configured{});
   v.send(Arrived{site::Pin{"hash", 1, true, 0}, true, "https://hq.example.nl", {}});
@@ -268,8 +279,7 @@ TEST_CASE("manager: an enrolment on its way keeps the glass from visitors, and i
   v.open();
   v.enter();
   v.send(FillIn{Form::enrolment});
-  v.write("ABCD-EFGH-JKMN-PQRS");
-  v.send(Submit{});
+  v.submit_code();
   CHECK_FALSE(next_deadline(v.state, v.now));
   v.now += 10min;
   for (const Intent& intent :
@@ -284,11 +294,8 @@ TEST_CASE("manager: an enrolment on its way keeps the glass from visitors, and i
 
 TEST_CASE("manager: what a passer-by sets on a kiosk that is nobody's goes with them") {
   Visit v;
-  v.send(Open{});
-  v.send(Arrived{std::nullopt, false, "hq.example.nl", {}});
-  v.send(FillIn{Form::network});
-  v.write("proxy.example:3128");
-  v.send(Submit{});
+  v.open_new("hq.example.nl");
+  v.go_by_proxy();
   CHECK(v.wants<Try>());
   CHECK_FALSE(v.wants<Adjust>());
   v.send(Leave{});
@@ -301,14 +308,10 @@ TEST_CASE("manager: what a passer-by sets on a kiosk that is nobody's goes with 
 
 TEST_CASE("manager: the way that an enrolment took is kept with it") {
   Visit v;
-  v.send(Open{});
-  v.send(Arrived{std::nullopt, false, "hq.example.nl", {}});
-  v.send(FillIn{Form::network});
-  v.write("proxy.example:3128");
-  v.send(Submit{});
+  v.open_new("hq.example.nl");
+  v.go_by_proxy();
   v.send(Leave{});
-  v.write("ABCD-EFGH-JKMN-PQRS");
-  v.send(Submit{});
+  v.submit_code();
   REQUIRE(v.wants<Enrol>());
   v.send(Answered{Answer::done});
   REQUIRE(v.wants<Adjust>());
@@ -343,8 +346,7 @@ TEST_CASE("manager: a code that is not taken can be typed again") {
   v.open();
   v.enter();
   v.send(FillIn{Form::enrolment});
-  v.write("ABCD-EFGH-JKMN-PQRS");
-  v.send(Submit{});
+  v.submit_code();
   v.send(Answered{Answer::code_refused});
   v.write("Z");
   CHECK_FALSE(std::get<Filling>(v.state.screen).answer);
@@ -419,10 +421,8 @@ TEST_CASE("manager: the machine's own proxy stands in the field, and an emptied 
 
 TEST_CASE("manager: where what to ask does not come, the first PIN is chosen all the same") {
   Visit v;
-  v.send(Open{});
-  v.send(Arrived{std::nullopt, false, "hq.example.nl", {}});
-  v.write("ABCD-EFGH-JKMN-PQRS");
-  v.send(Submit{});
+  v.open_new("hq.example.nl");
+  v.submit_code();
   v.send(Answered{Answer::done});
   REQUIRE(next_deadline(v.state, v.now));
   v.now = *next_deadline(v.state, v.now);
