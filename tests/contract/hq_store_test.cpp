@@ -14,6 +14,7 @@
 using namespace halte;
 using namespace std::chrono_literals;
 using store::hq::IngestStatus;
+using store::hq::PlaceKind;
 using tests::a_response;
 using tests::noon;
 
@@ -54,6 +55,25 @@ std::int64_t counted(store::hq::HqStore& store, const std::string& question) {
 
 IngestStatus ingest_one(store::hq::HqStore& store, outbox::Item item, std::int64_t kiosk = 1) {
   return store.ingest({batch_of({std::move(item)}, kiosk)}, tally)->results[0][0].status;
+}
+
+store::hq::Provision with_kiosk(const std::string& id, const std::string& name) {
+  store::hq::KioskRecord kiosk;
+  kiosk.id = id;
+  kiosk.name = name;
+  kiosk.branch = "utrecht";
+  kiosk.touchpoint = "checkout";
+  store::hq::Provision p;
+  p.kiosks = {kiosk};
+  return p;
+}
+
+store::hq::Provision a_branch_and_its_kiosk() {
+  store::hq::Provision p = with_kiosk("kiosk-1", "Kassa 1");
+  p.regions = {{"midden", "Midden", "", base::Json::object()}};
+  p.branches = {{"utrecht", "Utrecht", "midden", base::Json::object()}};
+  p.touchpoints = {{"checkout", "Kassa", "visit"}};
+  return p;
 }
 
 store::hq::OrganisationRecord an_organisation(bool demo) {
@@ -282,7 +302,7 @@ TEST_CASE_TEMPLATE("counts: by the hour, and without what lies outside the perio
 
 TEST_CASE_TEMPLATE("places: an enrolment code works once and not after its hour", Hq, EACH_HQ) {
   Hq hq;
-  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  REQUIRE(hq.store->provision(with_kiosk("kiosk-1", "Kassa 1")));
   base::Bytes code(32, 1), key(32, 2), token(32, 3);
   REQUIRE(hq.store->save_enrolment_code(code, "kiosk-1", noon() + 1h));
   CHECK_FALSE(hq.store->enrol(code, key, token, noon() + 1h));
@@ -298,15 +318,15 @@ TEST_CASE_TEMPLATE("places: a PIN is its kiosk's own, and each takes the place o
                    EACH_HQ) {
   Hq hq;
   REQUIRE(hq.store->create_organisation(an_organisation(false)));
-  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
-  REQUIRE(hq.store->save_kiosk({0, "kiosk-2", "Kassa 2", "utrecht", "checkout", {}, false}));
+  REQUIRE(hq.store->provision(with_kiosk("kiosk-1", "Kassa 1")));
+  REQUIRE(hq.store->provision(with_kiosk("kiosk-2", "Kassa 2")));
   CHECK_FALSE(hq.store->given_pin("kiosk-1")->has_value());
   CHECK(*hq.store->give_pin("kiosk-1", "first") == 1);
   CHECK(*hq.store->give_pin("kiosk-1", "second") == 2);
   CHECK(*hq.store->given_pin("kiosk-1") == site::GivenPin{"second", 2});
   CHECK_FALSE(hq.store->given_pin("kiosk-2")->has_value());
   CHECK(*hq.store->give_pin("kiosk-2", "other") == 1);
-  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 3", "utrecht", "checkout", {}, false}));
+  REQUIRE(hq.store->provision(with_kiosk("kiosk-1", "Kassa 3")));
   CHECK(*hq.store->given_pin("kiosk-1") == site::GivenPin{"second", 2});
 }
 
@@ -314,7 +334,7 @@ TEST_CASE_TEMPLATE("places: a PIN raises the configuration's version, and one fo
                    EACH_HQ) {
   Hq hq;
   REQUIRE(hq.store->create_organisation(an_organisation(false)));
-  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  REQUIRE(hq.store->provision(with_kiosk("kiosk-1", "Kassa 1")));
   auto version = [&] { return hq.store->organisation()->value().configuration_version; };
   const int before = version();
   auto nowhere = hq.store->give_pin("kiosk-9", "hash");
@@ -330,9 +350,9 @@ TEST_CASE_TEMPLATE("places: a demo goes whole, anything else stays", Hq, EACH_HQ
   Hq hq;
   REQUIRE(hq.store->create_organisation(an_organisation(true)));
   ingest_one(*hq.store, item_of(1, a_response(hq.random)));
-  REQUIRE(hq.store->save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  REQUIRE(hq.store->provision(with_kiosk("kiosk-1", "Kassa 1")));
   REQUIRE(hq.store->give_pin("kiosk-1", "hash"));
-  REQUIRE(hq.store->save_user({0, "a@b.nl", "", "administrator"}));
+  REQUIRE(hq.store->save_user({0, "a@b.nl", "", {"administrator"}, {}, ""}));
   CHECK_FALSE(hq.store->create_organisation(an_organisation(true)));
   REQUIRE(hq.store->remove_demo());
   CHECK_FALSE(hq.store->organisation()->has_value());
@@ -346,10 +366,62 @@ TEST_CASE_TEMPLATE("places: a demo goes whole, anything else stays", Hq, EACH_HQ
 
 TEST_CASE_TEMPLATE("places: a survey version never changes", Hq, EACH_HQ) {
   Hq hq;
-  REQUIRE(hq.store->save_survey({"visit", 1, base::Json::object(), base::Json::object()}));
-  auto again = hq.store->save_survey({"visit", 1, {{"title", "other"}}, base::Json::object()});
+  store::hq::Provision first, second;
+  first.surveys = {{"visit", 1, base::Json::object(), base::Json::object()}};
+  second.regions = {{"midden", "Midden", "", {}}};
+  second.surveys = {{"visit", 1, {{"title", "other"}}, base::Json::object()}};
+  REQUIRE(hq.store->provision(first));
+  auto again = hq.store->provision(second);
   REQUIRE_FALSE(again);
   CHECK(again.error().kind == base::ErrorKind::conflict);
+  CHECK_MESSAGE(hq.store->regions()->empty(), "it is written whole or not at all");
+}
+
+TEST_CASE_TEMPLATE("places: one with something below it or a history stays, and its removal says why", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->provision(a_branch_and_its_kiosk()));
+  for (auto [kind, id] : {std::pair{PlaceKind::region, "midden"},
+                          {PlaceKind::branch, "utrecht"},
+                          {PlaceKind::touchpoint, "checkout"}}) {
+    auto removed = hq.store->remove_place(kind, id);
+    REQUIRE_FALSE(removed);
+    CHECK(removed.error().kind == base::ErrorKind::conflict);
+  }
+  REQUIRE(hq.store->remove_place(PlaceKind::kiosk, "kiosk-1"));
+  CHECK(hq.store->remove_place(PlaceKind::kiosk, "kiosk-1").error().kind == base::ErrorKind::not_found);
+  ingest_one(*hq.store, item_of(1, a_response(hq.random)));
+  CHECK(hq.store->remove_place(PlaceKind::branch, "utrecht").error().kind == base::ErrorKind::conflict);
+  CHECK(hq.store->branches()->size() == 1);
+}
+
+TEST_CASE_TEMPLATE("places: what nothing names any more is removed from the bottom up", Hq, EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->provision(a_branch_and_its_kiosk()));
+  for (auto [kind, id] : {std::pair{PlaceKind::kiosk, "kiosk-1"},
+                          {PlaceKind::branch, "utrecht"},
+                          {PlaceKind::touchpoint, "checkout"},
+                          {PlaceKind::region, "midden"}})
+    CHECK_MESSAGE(hq.store->remove_place(kind, id), id);
+  CHECK(hq.store->kiosks()->empty());
+  CHECK(hq.store->branches()->empty());
+  CHECK(hq.store->regions()->empty());
+}
+
+TEST_CASE_TEMPLATE("places: an enrolled kiosk is not removed, a revoked one that never delivered is", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  REQUIRE(hq.store->provision(with_kiosk("kiosk-1", "Kassa 1")));
+  base::Bytes code(32, 1), key(32, 2), token(32, 3);
+  REQUIRE(hq.store->save_enrolment_code(code, "kiosk-1", noon() + 1h));
+  REQUIRE(hq.store->enrol(code, key, token, noon()));
+  CHECK(hq.store->remove_place(PlaceKind::kiosk, "kiosk-1").error().kind == base::ErrorKind::conflict);
+  auto kiosk = hq.store->kiosks()->front();
+  kiosk.revoked = true;
+  store::hq::Provision revoked;
+  revoked.kiosks = {kiosk};
+  REQUIRE(hq.store->provision(revoked));
+  CHECK(hq.store->remove_place(PlaceKind::kiosk, "kiosk-1"));
 }
 
 TEST_CASE_TEMPLATE("pictures: one that is there never changes under its id", Hq, EACH_HQ) {
@@ -373,6 +445,24 @@ TEST_CASE_TEMPLATE("pictures: those that nobody names go, but for those of the l
   REQUIRE(hq.store->save_picture({fresh, "image/png", {3}}, noon() + 2h));
   REQUIRE(hq.store->keep_pictures({shown}, noon() + 1h));
   CHECK(*hq.store->picture_ids() == std::vector<std::string>{shown, fresh});
+}
+
+TEST_CASE("hq.db: one of version 3 goes on with its zones, hours, settings and people") {
+  tests::TemporaryFolder folder;
+  tests::make_database(folder / "hq.db", "hq-3.sql");
+  auto opened = store::hq::HqStore::create_sqlite(folder / "hq.db");
+  REQUIRE(opened);
+  auto& store = **opened;
+  CHECK(store.organisation()->value().own["settings"]["languages"] == base::Json{"nl", "de"});
+  CHECK(store.organisation()->value().accent == "#123456");
+  const auto branches = *store.branches();
+  REQUIRE(branches.size() == 2);
+  CHECK(branches[1].own ==
+        base::Json{{"zone", "Europe/Amsterdam"}, {"opening_hours", {{"mon", {"08:00-21:00"}}}}});
+  CHECK(store.regions()->front().parent == "");
+  CHECK(store.kiosk_by_token(base::Bytes{6})->value().id == "kiosk-1");
+  CHECK(store.user_by_email("admin@versmarkt.example")->value().roles ==
+        std::vector<std::string>{"administrator"});
 }
 
 TEST_CASE("hq.db: one of version 2 goes on with what it has received") {
@@ -406,13 +496,13 @@ TEST_CASE("hq.db: one of version 2 goes on with its pictures and gives PINs out"
   auto& store = **opened;
   CHECK(store.organisation()->value().name == "Versmarkt");
   CHECK(*store.picture_ids() == std::vector<std::string>{std::string(64, 'a')});
-  REQUIRE(store.save_kiosk({0, "kiosk-1", "Kassa 1", "utrecht", "checkout", {}, false}));
+  REQUIRE(store.provision(with_kiosk("kiosk-1", "Kassa 1")));
   CHECK(*store.give_pin("kiosk-1", "hash") == 1);
 }
 
 TEST_CASE_TEMPLATE("people: a link opens once, for its own purpose, until it expires", Hq, EACH_HQ) {
   Hq hq;
-  auto user = hq.store->save_user({0, "a@b.nl", "hash", "administrator"});
+  auto user = hq.store->save_user({0, "a@b.nl", "hash", {"administrator"}, {}, "An"});
   base::Bytes hash(32, 1);
   REQUIRE(hq.store->save_link(hash, store::hq::LinkPurpose::sign_in, *user, noon() + 1h));
   CHECK_FALSE(hq.store->use_link(hash, store::hq::LinkPurpose::set_up, noon())->has_value());
@@ -421,10 +511,24 @@ TEST_CASE_TEMPLATE("people: a link opens once, for its own purpose, until it exp
   CHECK_FALSE(hq.store->use_link(hash, store::hq::LinkPurpose::sign_in, noon())->has_value());
 }
 
+TEST_CASE_TEMPLATE("people: somebody who is removed is signed out, and their links are shut", Hq, EACH_HQ) {
+  Hq hq;
+  auto user = hq.store->save_user({0, "a@b.nl", "hash", {"reader", "reviewer"}, {"utrecht"}, "An"});
+  CHECK(hq.store->users()->front().roles == std::vector<std::string>{"reader", "reviewer"});
+  CHECK(hq.store->users()->front().branches == std::vector<std::string>{"utrecht"});
+  base::Bytes session(32, 1), link(32, 2);
+  REQUIRE(hq.store->save_session(session, *user, "csrf", noon()));
+  REQUIRE(hq.store->save_link(link, store::hq::LinkPurpose::sign_in, *user, noon() + 1h));
+  REQUIRE(hq.store->remove_user(*user));
+  CHECK(hq.store->users()->empty());
+  CHECK_FALSE(hq.store->session(session)->has_value());
+  CHECK_FALSE(hq.store->use_link(link, store::hq::LinkPurpose::sign_in, noon())->has_value());
+}
+
 TEST_CASE_TEMPLATE("people: a session knows its user until it is dropped; e-mail is one whatever its case",
                    Hq, EACH_HQ) {
   Hq hq;
-  auto user = hq.store->save_user({0, "a@b.nl", "hash", "administrator"});
+  auto user = hq.store->save_user({0, "a@b.nl", "hash", {"administrator"}, {}, "An"});
   CHECK(hq.store->user_by_email("A@B.nl")->value().row == *user);
   base::Bytes hash(32, 1);
   REQUIRE(hq.store->save_session(hash, *user, "csrf", noon()));

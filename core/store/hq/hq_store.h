@@ -144,16 +144,18 @@ struct OrganisationRecord {
   std::string signing_key_id;
   base::Bytes signing_public_key, signing_secret_key;
   base::Bytes receipt_key;
-  base::Json settings = base::Json::object();  // the kiosks' settings, site::Settings as JSON
-  base::Json contact = base::Json::object();   // site::ContactForm as JSON
-  std::string accent;                          // empty: the house colour
+  base::Json own = base::Json::object();      // core/site/inheritance.h
+  base::Json contact = base::Json::object();  // site::ContactForm as JSON
+  std::string accent;                         // empty: the house colour
 };
 struct RegionRecord {
   std::string id, name;
+  std::string parent;  // a region's id; empty: the organisation
+  base::Json own = base::Json::object();
 };
 struct BranchRecord {
-  std::string id, name, region, zone;
-  base::Json opening_hours = base::Json::object();
+  std::string id, name, region;
+  base::Json own = base::Json::object();
 };
 struct TouchpointRecord {
   std::string id, name;
@@ -176,6 +178,8 @@ struct KioskRecord {
   std::string id, name, branch, touchpoint;
   base::Bytes public_key;  // empty: not enrolled
   bool revoked = false;
+  bool paused = false;  // asks nobody until it is told to go on
+  base::Json own = base::Json::object();
   bool enrolled() const { return !public_key.empty(); }
 };
 struct HeartbeatRecord {
@@ -183,6 +187,25 @@ struct HeartbeatRecord {
   base::Instant at{};  // to the minute: this is about a machine, not about a visitor
   base::Json body;
 };
+
+struct JourneyRecord {
+  std::string id;
+  int version = 1;
+  base::Json document;  // journey::Map as JSON
+};
+
+// What is in it is made or changed, what is not stays. A version of a survey or a notice is immutable.
+struct Provision {
+  std::optional<OrganisationRecord> organisation;  // all but the keys
+  std::vector<RegionRecord> regions;
+  std::vector<BranchRecord> branches;
+  std::vector<TouchpointRecord> touchpoints;
+  std::vector<SurveyRecord> surveys;
+  std::vector<NoticeRecord> notices;
+  std::vector<KioskRecord> kiosks;  // all but what enrolling gives
+  std::vector<JourneyRecord> journeys;
+};
+enum class PlaceKind { region, branch, touchpoint, kiosk };
 
 class Places {
  public:
@@ -192,16 +215,14 @@ class Places {
   // was cut short has left, and nothing can have been enrolled or sealed under it.
   virtual base::Status create_organisation(
       const OrganisationRecord& organisation) = 0;  // conflict: there is one
-  virtual base::Status update_organisation(const OrganisationRecord& organisation) = 0;  // all but the keys
+  // In one transaction, whole or not at all. A version that is there already: conflict.
+  virtual base::Status provision(const Provision& provision) = 0;
+  // Refused while something stands below it or was answered there: its history would lose its name. No such
+  // place: not_found.
+  virtual base::Status remove_place(PlaceKind kind, const std::string& id) = 0;
   // Everything goes, the demo's accounts too. Refused for an organisation that is not marked as a demo.
   virtual base::Status remove_demo() = 0;
 
-  virtual base::Status save_region(const RegionRecord& region) = 0;
-  virtual base::Status save_branch(const BranchRecord& branch) = 0;
-  virtual base::Status save_touchpoint(const TouchpointRecord& touchpoint) = 0;
-  virtual base::Status save_survey(const SurveyRecord& survey) = 0;  // a version is immutable: conflict
-  virtual base::Status save_notice(const NoticeRecord& notice) = 0;  // the same
-  virtual base::Status save_kiosk(const KioskRecord& kiosk) = 0;     // name, branch, touchpoint, revoked
   virtual base::Result<std::vector<RegionRecord>> regions() = 0;
   virtual base::Result<std::vector<BranchRecord>> branches() = 0;
   virtual base::Result<std::vector<TouchpointRecord>> touchpoints() = 0;
@@ -249,16 +270,9 @@ class Pictures {
 
 // ---- maps
 
-struct JourneyRecord {
-  std::string id;
-  int version = 1;
-  base::Json document;  // journey::Map as JSON
-};
-
 class Journeys {
  public:
   virtual ~Journeys() = default;
-  virtual base::Status save_journey(const JourneyRecord& journey) = 0;
   virtual base::Result<std::vector<JourneyRecord>> journeys() = 0;
   virtual base::Result<std::optional<JourneyRecord>> journey(const std::string& id) = 0;
 };
@@ -269,7 +283,9 @@ struct UserRecord {
   std::int64_t row = 0;
   std::string email;
   std::string password_hash;  // empty: signs in by link only
-  std::string role;
+  std::vector<std::string> roles;
+  std::vector<std::string> branches;  // a branch manager's own
+  std::string name;
 };
 struct SessionRecord {
   UserRecord user;
@@ -287,7 +303,10 @@ class People {
   virtual ~People() = default;
   virtual base::Result<std::int64_t> save_user(const UserRecord& user) = 0;  // by e-mail; returns its row
   virtual base::Result<std::optional<UserRecord>> user_by_email(const std::string& email) = 0;
+  virtual base::Result<std::vector<UserRecord>> users() = 0;
   virtual base::Result<bool> has_users() = 0;
+  // The account, its sessions and its links.
+  virtual base::Status remove_user(std::int64_t row) = 0;
 
   virtual base::Status save_session(base::ByteView hash, std::int64_t user, const std::string& csrf,
                                     base::Instant now) = 0;

@@ -36,14 +36,16 @@ Json shared_configuration(const store::hq::OrganisationRecord& organisation,
             {"organisation", {{"id", "organisation"}, {"name", organisation.name}}},
             {"notices", newest_notices(notices)},
             {"contact", organisation.contact},
-            {"settings", organisation.settings}};
+            {"settings", Json::object()}};
   if (!organisation.accent.empty()) json["organisation"]["accent"] = organisation.accent;
   return json;
 }
 
 base::Problems problems_for_kiosks(const store::hq::OrganisationRecord& organisation,
-                                   const std::vector<store::hq::NoticeRecord>& notices) {
+                                   const std::vector<store::hq::NoticeRecord>& notices,
+                                   const Json& settings) {
   Json json = shared_configuration(organisation, notices, 1, base::Instant{});
+  json["settings"] = settings;
   // The reader takes whole documents only; these parts are judged where they are read.
   json["branch"] = {{"id", "any"}, {"name", "any"}, {"zone", "Etc/UTC"}};
   json["touchpoint"] = json["kiosk"] = {{"id", "any"}, {"name", "any"}};

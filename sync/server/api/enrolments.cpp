@@ -61,7 +61,7 @@ void add_enrolment_routes(http::Router& router, Services& s) {
   router.add(
       for_anyone(s, "POST", "/api/v1/enrolments", [&s](const auto& request) { return enrol(s, request); }));
   router.add(
-      for_person(s, "POST", "/api/v1/kiosks/{id}/enrolment-codes", auth::access::administrator,
+      for_person(s, "POST", "/api/v1/kiosks/{id}/enrolment-codes", auth::access::organisation,
                  [&s](const auto& request, const auto& person) { return make_code(s, request, person); }));
 }
 

@@ -5,6 +5,7 @@
 #include "sync/protocol/protocol.h"
 #include "sync/server/api/configuration.h"
 #include "sync/server/api/services.h"
+#include "sync/server/api/world.h"
 
 namespace halte::api {
 namespace {
@@ -23,12 +24,6 @@ std::int64_t version_of(const store::hq::OrganisationRecord& organisation, base:
   return std::int64_t(organisation.configuration_version) + base::days_since_epoch(now);
 }
 
-template <class Record>
-const Record* by_id(const std::vector<Record>& all, const std::string& id) {
-  auto at = std::ranges::find(all, id, &Record::id);
-  return at == all.end() ? nullptr : &*at;
-}
-
 const store::hq::SurveyRecord* newest_survey(const std::vector<store::hq::SurveyRecord>& all,
                                              const std::string& id) {
   const store::hq::SurveyRecord* newest = nullptr;
@@ -37,21 +32,26 @@ const store::hq::SurveyRecord* newest_survey(const std::vector<store::hq::Survey
   return newest;
 }
 
+std::string survey_asked(const Json& here, const store::hq::TouchpointRecord& touchpoint) {
+  const Json asks = here.value("asks", Json::object());
+  return asks.value(touchpoint.id, touchpoint.survey);
+}
+
 // The one document that a kiosk obeys. Written as JSON and read back by the same strict reader that the
 // kiosk uses, so that a mistake shows here and not in the shop.
 base::Result<std::string> build_configuration(Services& s, const store::hq::OrganisationRecord& o,
                                               const store::hq::KioskRecord& kiosk) {
-  auto branches = s.store.branches();
-  auto touchpoints = s.store.touchpoints();
+  auto world = read_world(s);
   auto surveys = s.store.surveys();
   auto notices = s.store.notices();
   auto pin = s.store.given_pin(kiosk.id);
-  if (!branches || !touchpoints || !surveys || !notices || !pin)
+  if (!world || !surveys || !notices || !pin)
     return base::fail("configuration", "the store does not answer", "building it",
                       base::ErrorKind::unavailable);
-  const auto* branch = by_id(*branches, kiosk.branch);
-  const auto* touchpoint = by_id(*touchpoints, kiosk.touchpoint);
-  const auto* survey = touchpoint ? newest_survey(*surveys, touchpoint->survey) : nullptr;
+  const Json here = site::inherit(path_to(world->tree(), kiosk)).values;
+  const auto* branch = world->branch(kiosk.branch);
+  const auto* touchpoint = world->touchpoint(kiosk.touchpoint);
+  const auto* survey = touchpoint ? newest_survey(*surveys, survey_asked(here, *touchpoint)) : nullptr;
   if (!branch || !touchpoint || !survey)
     return base::fail("kiosk " + kiosk.id, "has no branch, touchpoint or survey yet",
                       "building its configuration", base::ErrorKind::conflict);
@@ -60,8 +60,9 @@ base::Result<std::string> build_configuration(Services& s, const store::hq::Orga
   json["branch"] = {{"id", branch->id},
                     {"name", branch->name},
                     {"region", branch->region},
-                    {"zone", branch->zone},
-                    {"opening_hours", branch->opening_hours}};
+                    {"zone", here.value("zone", "Etc/UTC")},
+                    {"opening_hours", here.value("opening_hours", Json::object())}};
+  json["settings"] = here.value("settings", Json::object());
   json["touchpoint"] = {{"id", touchpoint->id}, {"name", touchpoint->name}};
   json["kiosk"] = {{"id", kiosk.id}, {"name", kiosk.name}};
   if (*pin) json["kiosk"]["pin"] = {{"hash", (*pin)->hash}, {"generation", (*pin)->generation}};

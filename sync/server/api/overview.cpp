@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "sync/server/api/figures.h"
+#include "sync/server/api/world.h"
 
 namespace halte::api {
 namespace {
@@ -16,52 +17,6 @@ constexpr std::chrono::minutes online_within{3};
 constexpr std::chrono::minutes silent_after{30};
 constexpr std::size_t top_reasons = 5;
 
-struct World {
-  store::hq::OrganisationRecord organisation;
-  std::vector<store::hq::RegionRecord> regions;
-  std::vector<store::hq::BranchRecord> branches;
-  std::vector<store::hq::TouchpointRecord> touchpoints;
-  std::vector<store::hq::KioskRecord> kiosks;
-  std::map<std::string, store::hq::HeartbeatRecord> heartbeats;  // by kiosk
-
-  stats::Threshold threshold() const { return stats::Threshold(organisation.k); }
-  const store::hq::BranchRecord* branch(const std::string& id) const {
-    auto at = std::ranges::find(branches, id, &store::hq::BranchRecord::id);
-    return at == branches.end() ? nullptr : &*at;
-  }
-  bool has_kiosk(const std::string& branch, const std::string& touchpoint) const {
-    return std::ranges::any_of(
-        kiosks, [&](const auto& kiosk) { return kiosk.branch == branch && kiosk.touchpoint == touchpoint; });
-  }
-  std::string region_name(const std::string& id) const {
-    auto at = std::ranges::find(regions, id, &store::hq::RegionRecord::id);
-    return at == regions.end() ? id : at->name;
-  }
-  std::string touchpoint_name(const std::string& id) const {
-    auto at = std::ranges::find(touchpoints, id, &store::hq::TouchpointRecord::id);
-    return at == touchpoints.end() ? id : at->name;
-  }
-};
-
-base::Result<World> read_world(Services& s) {
-  World w;
-  auto organisation = s.store.organisation();
-  if (!organisation) return std::unexpected(organisation.error());
-  if (*organisation) w.organisation = **organisation;
-  auto take = [](auto result, auto& into) -> base::Status {
-    if (!result) return std::unexpected(result.error());
-    into = std::move(*result);
-    return {};
-  };
-  std::vector<store::hq::HeartbeatRecord> beats;
-  for (auto status : {take(s.store.regions(), w.regions), take(s.store.branches(), w.branches),
-                      take(s.store.touchpoints(), w.touchpoints), take(s.store.kiosks(), w.kiosks),
-                      take(s.store.heartbeats(), beats)})
-    if (!status) return std::unexpected(status.error());
-  for (auto& beat : beats) w.heartbeats[beat.kiosk] = beat;
-  return w;
-}
-
 std::string state_of(const World& w, const store::hq::KioskRecord& kiosk, base::Instant now) {
   auto beat = w.heartbeats.find(kiosk.id);
   if (beat == w.heartbeats.end()) return "never";
@@ -72,9 +27,7 @@ std::string state_of(const World& w, const store::hq::KioskRecord& kiosk, base::
 Json kiosk_json(const World& w, const store::hq::KioskRecord& kiosk, base::Instant now) {
   Json json{{"id", kiosk.id},
             {"name", kiosk.name},
-            {"branch",
-             {{"id", kiosk.branch},
-              {"name", w.branch(kiosk.branch) ? w.branch(kiosk.branch)->name : kiosk.branch}}},
+            {"branch", {{"id", kiosk.branch}, {"name", w.branch_name(kiosk.branch)}}},
             {"touchpoint", {{"id", kiosk.touchpoint}, {"name", w.touchpoint_name(kiosk.touchpoint)}}},
             {"state", state_of(w, kiosk, now)},
             {"last_seen", nullptr},
@@ -103,12 +56,11 @@ Json kiosks_json(const World& w, base::Instant now, const std::string& branch = 
 Json trend_json(const Services& s, const World& w, const std::vector<store::hq::CountRow>& rows) {
   std::map<std::string, Summary> days;
   std::map<std::pair<std::string, int>, std::string> day_names;  // the zone look-up is the slow part
+  const site::Tree tree = w.tree();
   for (const auto& row : rows) {
     auto [at, fresh] = day_names.try_emplace({row.branch, row.hour});
     if (fresh) {
-      const auto* branch = w.branch(row.branch);
-      auto local =
-          base::to_local(base::Instant{std::chrono::hours(row.hour)}, branch ? branch->zone : "Etc/UTC");
+      auto local = base::to_local(base::Instant{std::chrono::hours(row.hour)}, tree.zone_of(row.branch));
       if (local) at->second = fmt::format("{:04}-{:02}-{:02}", local->year, local->month, local->day);
     }
     if (!at->second.empty()) add(days[at->second], s.catalogue, row);
@@ -169,12 +121,12 @@ Json scores_json(const Summary& summary, stats::Threshold threshold) {
 // shows, since a day may have 23 or 25 hours.
 std::int64_t today_count(const World& w, const std::vector<store::hq::CountRow>& rows, base::Instant now) {
   constexpr int longest_day = 25;
+  const site::Tree tree = w.tree();
   std::int64_t n = 0;
   for (const auto& row : rows) {
     if (row.question != store::hq::ended_question || row.hour + longest_day < base::hours_since_epoch(now))
       continue;
-    const auto* branch = w.branch(row.branch);
-    const std::string zone = branch ? branch->zone : "Etc/UTC";
+    const std::string zone = tree.zone_of(row.branch);
     const auto today = base::to_local(now, zone);
     const auto then = base::to_local(base::Instant{std::chrono::hours(row.hour)}, zone);
     if (today && then &&
@@ -259,7 +211,7 @@ http::Response branch(Services& s, const http::Request& request) {
   json["id"] = record->id;
   json["name"] = record->name;
   json["region"] = world->region_name(record->region);
-  json["zone"] = record->zone;
+  json["zone"] = world->tree().zone_of(id);
   json["period"] = to_json(*period);
   json["trend"] = trend_json(s, *world, *rows);
   json["distribution"] = {{"emotion", distribution_json(all, Metric::emotion, threshold)},

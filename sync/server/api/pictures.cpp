@@ -50,7 +50,7 @@ http::Response picture_for_kiosk(Services& s, const http::Request& request) {
 
 void add_picture_routes(http::Router& router, Services& s) {
   http::Route post =
-      for_person(s, "POST", "/api/v1/pictures", auth::access::administrator,
+      for_person(s, "POST", "/api/v1/pictures", auth::access::organisation,
                  [&s](const auto& request, const auto& person) { return import(s, request, person); });
   post.body_limit = most_upload_bytes;
   router.add(std::move(post));

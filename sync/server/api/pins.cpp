@@ -22,7 +22,7 @@ http::Response give_pin(Services& s, const http::Request& request, const auth::S
 
 void add_pin_routes(http::Router& router, Services& s) {
   router.add(
-      for_person(s, "POST", "/api/v1/kiosks/{id}/pin", auth::access::administrator,
+      for_person(s, "POST", "/api/v1/kiosks/{id}/pin", auth::access::organisation,
                  [&s](const auto& request, const auto& person) { return give_pin(s, request, person); }));
 }
 

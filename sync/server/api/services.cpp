@@ -39,7 +39,7 @@ http::Route for_person(Services& services, std::string method, std::string patte
     auto session = services.sessions.find(request);
     if (!session) return http::problem_for(session.error());
     if (!*session) return http::problem(http::Problem::not_signed_in);
-    if (!auth::may((*session)->role, access)) return http::problem(http::Problem::forbidden);
+    if (!auth::may((*session)->roles, access)) return http::problem(http::Problem::forbidden);
     if (changes_something(request) && !auth::Sessions::is_same_site(request, **session))
       return http::problem(http::Problem::cross_site);
     return handler(request, **session);

@@ -16,7 +16,8 @@ base::Result<Json> me(Services& s, const auth::Session& session) {
   if (!organisation) return std::unexpected(organisation.error());
   bool there = organisation->has_value();
   return Json{{"email", session.email},
-              {"role", auth::name_of(session.role)},
+              {"roles", auth::names_of(session.roles)},
+              {"branches", session.branches},
               {"csrf", session.csrf},
               {"organisation",
                {{"name", there ? (*organisation)->name : ""}, {"demo", there && (*organisation)->demo}}}};
@@ -44,10 +45,14 @@ http::Response by_password(Services& s, const http::Request& request) {
   return signed_in(s, **in);
 }
 
+// A link is an invitation, or for somebody who forgot: whoever holds it may choose a new password.
 http::Response by_link(Services& s, const http::Request& request) {
   auto body = json_body(request);
   if (!body) return std::move(body.error());
-  auto in = s.sessions.by_link(text(*body, "token"));
+  const std::string password = text(*body, "password");
+  if (auto weak = password.empty() ? std::nullopt : auth::Sessions::weakness(password))
+    return http::problem(http::Problem::invalid_parameter, *weak);
+  auto in = s.sessions.by_link(text(*body, "token"), password);
   if (!in) return http::problem_for(in.error());
   if (!*in)
     return http::problem(http::Problem::forbidden, "this link was used or is too old; ask for a new one");
@@ -100,7 +105,7 @@ http::Response set_up(Services& s, const http::Request& request) {
   if (!*used) return http::problem(http::Problem::forbidden);
   if (auto made = s.store.create_organisation(new_organisation(s, name, demo, *sealing_key)); !made)
     return http::problem_for(made.error());
-  auto in = s.sessions.create_user(email, password, auth::Role::administrator);
+  auto in = s.sessions.create_user(email, password, {auth::Role::administrator});
   if (!in) return http::problem_for(in.error());
   (void)s.store.audit({email, "organisation set up", name}, s.clock.now());
   return signed_in(s, *in, extra);
@@ -136,7 +141,7 @@ void add_session_routes(http::Router& router, Services& s) {
         auto body = me(s, person);
         return body ? http::Response::json(200, *body) : http::problem_for(body.error());
       }));
-  router.add(for_person(s, "POST", "/api/v1/sign-in-links", auth::access::administrator,
+  router.add(for_person(s, "POST", "/api/v1/sign-in-links", auth::access::organisation,
                         [&s](const auto&, const auto& person) { return make_link(s, person); }));
 }
 

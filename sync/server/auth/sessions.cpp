@@ -51,15 +51,15 @@ Result<std::optional<Session>> Sessions::find(const http::Request& request) {
   if (!*found) return std::nullopt;
   const auto& record = **found;
   base::Instant now = clock_.now();
-  auto role = role_named(record.user.role);
-  if (!role || now - record.used > idle_limit || now - record.created > absolute_limit) {
+  Roles roles = roles_named(record.user.roles);
+  if (roles.empty() || now - record.used > idle_limit || now - record.created > absolute_limit) {
     if (auto dropped = store_.drop_session(hash); !dropped) return std::unexpected(dropped.error());
     return std::nullopt;
   }
   // Once a minute is enough to tell idle from not, and spares a write at each request.
   if (now - record.used > std::chrono::minutes(1))
     if (auto kept = store_.touch_session(hash, now); !kept) return std::unexpected(kept.error());
-  return Session{record.user.row, record.user.email, *role, record.csrf};
+  return Session{record.user.row, record.user.email, std::move(roles), record.user.branches, record.csrf};
 }
 
 bool Sessions::comes_from_elsewhere(const http::Request& request) {
@@ -74,9 +74,9 @@ bool Sessions::is_same_site(const http::Request& request, const Session& session
 }
 
 Result<Sessions::SignedIn> Sessions::open(const store::hq::UserRecord& user) {
-  SignedIn in{{user.row, user.email, role_named(user.role).value_or(Role::reader),
-               base::to_base64url(random_.bytes(16))},
-              new_secret(random_)};
+  SignedIn in{
+      {user.row, user.email, roles_named(user.roles), user.branches, base::to_base64url(random_.bytes(16))},
+      new_secret(random_)};
   if (auto saved = store_.save_session(hash_of(in.cookie), user.row, in.session.csrf, clock_.now()); !saved)
     return std::unexpected(saved.error());
   (void)store_.audit({user.email, "sign-in", ""}, clock_.now());
@@ -132,13 +132,20 @@ Result<std::optional<Sessions::SignedIn>> Sessions::by_password(const std::strin
   return std::optional(std::move(*in));
 }
 
-Result<std::optional<Sessions::SignedIn>> Sessions::by_link(const std::string& token) {
+Result<std::optional<Sessions::SignedIn>> Sessions::by_link(const std::string& token,
+                                                            const std::string& password) {
   auto used = store_.use_link(hash_of(token), LinkPurpose::sign_in, clock_.now());
   if (!used) return std::unexpected(used.error());
   if (!*used || !**used) return std::nullopt;
   auto user = store_.user(***used);
   if (!user) return std::unexpected(user.error());
   if (!*user) return std::nullopt;
+  if (!password.empty()) {
+    auto hash = hash_password(password);
+    if (!hash) return std::unexpected(hash.error());
+    (*user)->password_hash = std::move(*hash);
+    if (auto saved = store_.save_user(**user); !saved) return std::unexpected(saved.error());
+  }
   auto in = open(**user);
   if (!in) return std::unexpected(in.error());
   return std::optional(std::move(*in));
@@ -182,10 +189,10 @@ Result<std::string> Sessions::hash_password(const std::string& password) {
 }
 
 Result<Sessions::SignedIn> Sessions::create_user(const std::string& email, const std::string& password,
-                                                 Role role) {
+                                                 const Roles& roles) {
   auto hash = hash_password(password);
   if (!hash) return std::unexpected(hash.error());
-  store::hq::UserRecord user{0, email, *hash, std::string(name_of(role))};
+  store::hq::UserRecord user{0, email, *hash, names_of(roles), {}, ""};
   auto row = store_.save_user(user);
   if (!row) return std::unexpected(row.error());
   user.row = *row;

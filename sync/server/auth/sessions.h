@@ -26,7 +26,8 @@ inline constexpr std::size_t password_least = 8, password_most = 128;
 struct Session {
   std::int64_t user = 0;
   std::string email;
-  Role role = Role::reader;
+  Roles roles;
+  std::vector<std::string> branches;  // a branch manager's own
   std::string csrf;
 };
 
@@ -51,7 +52,8 @@ class Sessions {
   // Takes as long for an unknown e-mail as for a wrong password; after 5 failures an account waits, for
   // times that double up to 15 minutes. nullopt: wrong. Error of kind unavailable: throttled.
   base::Result<std::optional<SignedIn>> by_password(const std::string& email, const std::string& password);
-  base::Result<std::optional<SignedIn>> by_link(const std::string& token);
+  // `password`: the one that is chosen with it; empty: the one before stays.
+  base::Result<std::optional<SignedIn>> by_link(const std::string& token, const std::string& password);
   base::Status sign_out(const http::Request& request);
 
   base::Result<std::string> make_link(store::hq::LinkPurpose purpose, std::optional<std::int64_t> user);
@@ -61,7 +63,8 @@ class Sessions {
   static std::optional<std::string> weakness(const std::string& password);
   // For any secret that a person types. Waits: few are hashed at a time, with those that are checked here.
   base::Result<std::string> hash_password(const std::string& password);
-  base::Result<SignedIn> create_user(const std::string& email, const std::string& password, Role role);
+  base::Result<SignedIn> create_user(const std::string& email, const std::string& password,
+                                     const Roles& roles);
 
  private:
   struct Failures {

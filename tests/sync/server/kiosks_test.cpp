@@ -24,7 +24,9 @@ void revoke(Headquarters& hq, const std::string& id) {
   auto at = std::ranges::find(kiosks, id, &store::hq::KioskRecord::id);
   REQUIRE(at != kiosks.end());
   at->revoked = true;
-  REQUIRE(hq.store->save_kiosk(*at));
+  store::hq::Provision revoked;
+  revoked.kiosks = {*at};
+  REQUIRE(hq.store->provision(revoked));
 }
 
 site::Configuration configuration_of(Kiosk& kiosk) {

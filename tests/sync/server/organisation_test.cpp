@@ -17,8 +17,8 @@ std::set<std::string> pointers(const Reply& reply) {
 // Everything of the organisation that a document can change.
 Json state_of(Headquarters& hq) {
   auto o = *must(hq.store->organisation());
-  Json state{{"name", o.name}, {"k", o.k}, {"settings", o.settings}, {"version", o.configuration_version}};
-  for (const auto& b : must(hq.store->branches())) state["branches"].push_back({b.id, b.name, b.zone});
+  Json state{{"name", o.name}, {"k", o.k}, {"own", o.own}, {"version", o.configuration_version}};
+  for (const auto& b : must(hq.store->branches())) state["branches"].push_back({b.id, b.name, b.own});
   for (const auto& t : must(hq.store->touchpoints()))
     state["touchpoints"].push_back({t.id, t.name, t.survey});
   for (const auto& k : must(hq.store->kiosks())) state["kiosks"].push_back({k.id, k.name, k.branch});
@@ -76,7 +76,7 @@ TEST_CASE("provisioning: what a document does not name stays") {
   REQUIRE(hq.provision({{"name", "Versmarkt Nederland"}}).status == 204);
   CHECK(must(hq.store->organisation())->name == "Versmarkt Nederland");
   CHECK(must(hq.store->organisation())->k == 10);
-  CHECK(must(hq.store->organisation())->settings["languages"] == Json{"nl", "en"});
+  CHECK(must(hq.store->organisation())->own["settings"]["languages"] == Json{"nl", "en"});
   CHECK(must(hq.store->branches()).size() == 2);
   CHECK(must(hq.store->journeys()).size() == 1);
 }
@@ -129,6 +129,115 @@ TEST_CASE("provisioning: settings that no kiosk would take are refused here, not
   CHECK(reply.status == 422);
   CHECK(pointers(reply) == std::set<std::string>{"/settings/motion", "/settings/volume"});
   CHECK((state_of(hq) == before));
+}
+
+TEST_CASE("provisioning: what is there can be read, and sent back as it is") {
+  Headquarters hq;
+  Reply got = hq.administrator.get("/api/v1/organisation");
+  REQUIRE(got.status == 200);
+  Json document = got.json();
+  CHECK(document["branches"][1]["zone"] == "Europe/Amsterdam");
+  CHECK(document["surveys"][0]["metrics"]["nps"] == "nps");
+  CHECK_FALSE(got.body.find("secret") != std::string::npos);
+  Json before = state_of(hq);
+  REQUIRE(hq.provision(document).status == 204);
+  before["version"] = state_of(hq)["version"];
+  CHECK((state_of(hq) == before));
+}
+
+TEST_CASE("provisioning: an edit of what somebody else has changed since is refused") {
+  Headquarters hq;
+  const std::string mine(hq.administrator.get("/api/v1/organisation").raw.header("ETag").value_or(""));
+  REQUIRE(hq.provision({{"name", "Van een ander"}}).status == 204);
+  Reply late =
+      hq.administrator.call("PUT", "/api/v1/organisation", {{"name", "Van mij"}}, {{"If-Match", mine}});
+  CHECK(late.problem() == 402);
+  CHECK(must(hq.store->organisation())->name == "Van een ander");
+  const std::string newest(hq.administrator.get("/api/v1/organisation").raw.header("ETag").value_or(""));
+  CHECK(hq.administrator.call("PUT", "/api/v1/organisation", {{"name", "Van mij"}}, {{"If-Match", newest}})
+            .status == 204);
+}
+
+TEST_CASE("provisioning: a dry run judges and changes nothing") {
+  Headquarters hq;
+  Json before = state_of(hq);
+  CHECK(hq.administrator.call("PUT", "/api/v1/organisation?dry_run=true", {{"name", "Anders"}}).status ==
+        204);
+  CHECK(hq.administrator.call("PUT", "/api/v1/organisation?dry_run=true", {{"k", 1}}).status == 422);
+  CHECK((state_of(hq) == before));
+}
+
+TEST_CASE("places: regions within regions, none below itself, each branch with a time zone from somewhere") {
+  Headquarters hq;
+  Json tree{{"regions",
+             {{{"id", "midden"}, {"name", "Midden"}, {"parent", "nl"}},
+              {{"id", "nl"}, {"name", "Nederland"}, {"zone", "Europe/Amsterdam"}}}},
+            {"branches", {{{"id", "gouda"}, {"name", "Gouda"}, {"region", "midden"}}}}};
+  REQUIRE(hq.provision(tree).status == 204);
+  Json places = hq.administrator.get("/api/v1/places").json();
+  const Json gouda =
+      *std::ranges::find_if(places["branches"], [](const Json& b) { return b["id"] == "gouda"; });
+  CHECK(gouda["values"]["zone"] == "Europe/Amsterdam");
+  CHECK(gouda["said_by"]["/zone"]["name"] == "Nederland");
+
+  tree["regions"][1]["parent"] = "midden";
+  CHECK(pointers(hq.provision(tree)) == std::set<std::string>{"/regions/0/parent", "/regions/1/parent"});
+  Json homeless{{"branches", {{{"id", "oss"}, {"name", "Oss"}}}}};
+  CHECK(pointers(hq.provision(homeless)) == std::set<std::string>{"/branches/0/zone"});
+  CHECK(must(hq.store->branches()).size() == 3);
+}
+
+TEST_CASE("places: a kiosk gets what its region, its branch and it itself say") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  Json chain = small_chain();
+  chain["regions"][0]["settings"] = {{"theme", "dark"}, {"languages", {"nl"}}};
+  chain["branches"][0]["opening_hours"] = {{"mon", {"08:00-20:00"}}};
+  chain["branches"][0]["settings"] = {{"languages", {"nl", "en"}}};
+  chain["kiosks"][0]["settings"] = {{"display", {{"diagonal_in", 15.6}}}};
+  REQUIRE(hq.provision(chain).status == 204);
+  Reply reply = kiosk.send("GET", "/api/v1/kiosk/config");
+  REQUIRE_MESSAGE(reply.status == 200, reply.body);
+  Json payload = Json::parse(must(protocol::parse_signed_configuration(reply.body)).payload);
+  CHECK(payload["settings"]["theme"] == "dark");
+  CHECK(payload["settings"]["languages"] == Json{"nl", "en"});
+  CHECK(payload["settings"]["display"]["diagonal_in"] == 15.6);
+  CHECK(payload["branch"]["opening_hours"]["mon"][0] == "08:00-20:00");
+}
+
+TEST_CASE("places: a language that a notice lacks is refused with the place that wants it, and not in the shop") {
+  Headquarters hq;
+  Reply refused = hq.provision(
+      {{"branches", {{{"id", "breda"}, {"name", "Breda"}, {"zone", "Europe/Amsterdam"},
+                      {"settings", {{"languages", {"nl", "fr"}}}}}}}});
+  CHECK(pointers(refused) == std::set<std::string>{"/notices/0/texts"});
+  CHECK(refused.detail().find("for Breda") != std::string::npos);
+}
+
+TEST_CASE("places: a branch may ask another survey at a touchpoint, if there is such a survey") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  Json chain = small_chain();
+  chain["surveys"].push_back(chain["surveys"][0]);
+  chain["surveys"][1]["id"] = "refit";
+  chain["branches"][0]["asks"] = {{"checkout", "refit"}};
+  chain["branches"][1]["asks"] = {{"moon", "nothing"}};
+  CHECK(pointers(hq.provision(chain)) == std::set<std::string>{"/branches/1/asks/moon"});
+  chain["branches"][1].erase("asks");
+  REQUIRE(hq.provision(chain).status == 204);
+  Json payload = Json::parse(
+      must(protocol::parse_signed_configuration(kiosk.send("GET", "/api/v1/kiosk/config").body)).payload);
+  CHECK(payload["survey"]["id"] == "refit");
+}
+
+TEST_CASE("places: what stands below a place keeps it, and removing says so") {
+  Headquarters hq;
+  Reply kept = hq.administrator.call("DELETE", "/api/v1/branches/breda");
+  CHECK(kept.problem() == 401);
+  CHECK(hq.administrator.call("DELETE", "/api/v1/kiosks/breda-1").status == 204);
+  CHECK(hq.administrator.call("DELETE", "/api/v1/branches/breda").status == 204);
+  CHECK(hq.administrator.call("DELETE", "/api/v1/branches/breda").problem() == 301);
+  CHECK(must(hq.store->branches()).size() == 1);
 }
 
 TEST_CASE("provisioning: a body that is no JSON object is 400") {

@@ -94,7 +94,7 @@ TEST_CASE("set-up: the administrator is signed in, and told the recovery key onl
   Browser browser = hq.nobody();
   Reply made = hq.set_up(browser);
   REQUIRE(made.status == 200);
-  CHECK(made.json()["role"] == "administrator");
+  CHECK(made.json()["roles"] == Json{"administrator"});
   CHECK(made.json()["organisation"]["name"] == "Versmarkt");
   auto secret = base::from_crockford(made.json().value("recovery_key", ""), 32);
   REQUIRE(secret);

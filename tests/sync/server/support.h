@@ -163,7 +163,7 @@ struct NewServer {
   Browser as(auth::Role role) {
     std::string cookie = base::to_base64url(random.bytes(32)), csrf = base::to_base64url(random.bytes(16));
     std::string name(auth::name_of(role));
-    auto user = must(store->save_user({0, name + "@versmarkt.example", "", name}));
+    auto user = must(store->save_user({0, name + "@versmarkt.example", "", {name}, {"utrecht"}, ""}));
     REQUIRE(store->save_session(base::sha256(base::as_bytes(cookie)), user, csrf, clock.now()));
     return {url(), std::string(auth::session_cookie) + "=" + cookie, csrf};
   }

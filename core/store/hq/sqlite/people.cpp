@@ -14,9 +14,25 @@ namespace {
 
 std::string to_string(LinkPurpose purpose) { return purpose == LinkPurpose::set_up ? "set_up" : "sign_in"; }
 
+constexpr std::string_view user_columns = R"sql(
+  u.row,
+  u.email,
+  u.password_hash,
+  u.roles,
+  u.branches,
+  u.name)sql";
+constexpr int after_user = 6;  // the next column
+
+std::string user_sql(std::string_view rest) { return fmt::format("SELECT {} {}", user_columns, rest); }
+
+std::vector<std::string> words_of(const SQLite::Column& column) {
+  const base::Json json = json_of(column);
+  return json.is_array() ? json.get<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
 UserRecord read_user(SQLite::Statement& row) {
   return {row.getColumn(0).getInt64(), row.getColumn(1).getString(), row.getColumn(2).getString(),
-          row.getColumn(3).getString()};
+          words_of(row.getColumn(3)),  words_of(row.getColumn(4)),   row.getColumn(5).getString()};
 }
 
 }  // namespace
@@ -24,12 +40,15 @@ UserRecord read_user(SQLite::Statement& row) {
 Result<std::int64_t> SqliteHqStore::save_user(const UserRecord& user) {
   return write("saving a user", [&](Database& db) {
     auto& upsert = db.statement(R"sql(
-      INSERT INTO user (email, password_hash, role) VALUES (?, ?, ?)
-      ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role
+      INSERT INTO user (email, password_hash, roles, branches, name) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash, roles = excluded.roles,
+                                        branches = excluded.branches, name = excluded.name
       RETURNING row)sql");
     upsert.bind(1, user.email);
     upsert.bind(2, user.password_hash);
-    upsert.bind(3, user.role);
+    upsert.bind(3, base::to_text(base::Json(user.roles)));
+    upsert.bind(4, base::to_text(base::Json(user.branches)));
+    upsert.bind(5, user.name);
     upsert.executeStep();
     return upsert.getColumn(0).getInt64();
   });
@@ -37,7 +56,7 @@ Result<std::int64_t> SqliteHqStore::save_user(const UserRecord& user) {
 
 Result<std::optional<UserRecord>> SqliteHqStore::user_by_email(const std::string& email) {
   return read("looking a user up", [&](Database& db) -> std::optional<UserRecord> {
-    auto& row = db.statement("SELECT row, email, password_hash, role FROM user WHERE email = ?");
+    auto& row = db.statement(user_sql("FROM user u WHERE u.email = ?"));
     row.bind(1, email);
     if (!row.executeStep()) return std::nullopt;
     return read_user(row);
@@ -46,10 +65,28 @@ Result<std::optional<UserRecord>> SqliteHqStore::user_by_email(const std::string
 
 Result<std::optional<UserRecord>> SqliteHqStore::user(std::int64_t id) {
   return read("looking a user up", [&](Database& db) -> std::optional<UserRecord> {
-    auto& row = db.statement("SELECT row, email, password_hash, role FROM user WHERE row = ?");
+    auto& row = db.statement(user_sql("FROM user u WHERE u.row = ?"));
     row.bind(1, id);
     if (!row.executeStep()) return std::nullopt;
     return read_user(row);
+  });
+}
+
+Result<std::vector<UserRecord>> SqliteHqStore::users() {
+  return read("listing users", [](Database& db) {
+    std::vector<UserRecord> all;
+    auto& row = db.statement(user_sql("FROM user u ORDER BY u.email"));
+    while (row.executeStep()) all.push_back(read_user(row));
+    return all;
+  });
+}
+
+// Sessions and links go with it.
+Status SqliteHqStore::remove_user(std::int64_t row) {
+  return write("removing a user", [&](Database& db) {
+    auto& drop = db.statement("DELETE FROM user WHERE row = ?");
+    drop.bind(1, row);
+    drop.exec();
   });
 }
 
@@ -74,19 +111,13 @@ Status SqliteHqStore::save_session(base::ByteView hash, std::int64_t user, const
 
 Result<std::optional<SessionRecord>> SqliteHqStore::session(base::ByteView hash) {
   return read("reading a session", [&](Database& db) -> std::optional<SessionRecord> {
-    auto& row = db.statement(R"sql(
-      SELECT u.row,
-             u.email,
-             u.password_hash,
-             u.role,
-             s.csrf,
-             s.created,
-             s.used
-      FROM session s JOIN user u ON u.row = s.user WHERE s.hash = ?)sql");
+    auto& row = db.statement(user_sql(
+        ", s.csrf, s.created, s.used FROM session s JOIN user u ON u.row = s.user WHERE s.hash = ?"));
     bind_blob(row, 1, hash);
     if (!row.executeStep()) return std::nullopt;
-    return SessionRecord{read_user(row), row.getColumn(4).getString(), instant(row.getColumn(5).getInt64()),
-                         instant(row.getColumn(6).getInt64())};
+    return SessionRecord{read_user(row), row.getColumn(after_user).getString(),
+                         instant(row.getColumn(after_user + 1).getInt64()),
+                         instant(row.getColumn(after_user + 2).getInt64())};
   });
 }
 

@@ -11,16 +11,6 @@ using base::Status;
 
 namespace {
 
-// Written by this program, so it parses; were it damaged, an empty object is what the caller can report.
-Json json_of(const SQLite::Column& column) {
-  auto json = base::parse_json(column.getString(), "a stored document");
-  return json ? std::move(*json) : Json::object();
-}
-
-void raise_configuration(Database& db) {
-  db.statement("UPDATE organisation SET configuration_version = configuration_version + 1").exec();
-}
-
 constexpr std::string_view kiosk_columns = R"sql(
   SELECT row,
          id,
@@ -28,13 +18,15 @@ constexpr std::string_view kiosk_columns = R"sql(
          branch,
          touchpoint,
          public_key,
-         revoked
+         revoked,
+         paused,
+         own
   FROM kiosk )sql";
 
 KioskRecord read_kiosk(SQLite::Statement& row) {
-  return {row.getColumn(0).getInt64(),   row.getColumn(1).getString(), row.getColumn(2).getString(),
-          row.getColumn(3).getString(),  row.getColumn(4).getString(), blob(row.getColumn(5)),
-          row.getColumn(6).getInt() != 0};
+  return {row.getColumn(0).getInt64(),    row.getColumn(1).getString(),   row.getColumn(2).getString(),
+          row.getColumn(3).getString(),   row.getColumn(4).getString(),   blob(row.getColumn(5)),
+          row.getColumn(6).getInt() != 0, row.getColumn(7).getInt() != 0, json_of(row.getColumn(8))};
 }
 
 std::string kiosk_sql(std::string_view where) { return std::string(kiosk_columns) + std::string(where); }
@@ -54,7 +46,7 @@ Result<std::optional<OrganisationRecord>> SqliteHqStore::organisation() {
              signing_public_key,
              signing_secret_key,
              receipt_key,
-             settings,
+             own,
              contact,
              accent
       FROM organisation)sql");
@@ -70,7 +62,7 @@ Result<std::optional<OrganisationRecord>> SqliteHqStore::organisation() {
     o.signing_public_key = blob(row.getColumn(7));
     o.signing_secret_key = blob(row.getColumn(8));
     o.receipt_key = blob(row.getColumn(9));
-    o.settings = json_of(row.getColumn(10));
+    o.own = json_of(row.getColumn(10));
     o.contact = json_of(row.getColumn(11));
     o.accent = row.getColumn(12).getString();
     return o;
@@ -80,7 +72,11 @@ Result<std::optional<OrganisationRecord>> SqliteHqStore::organisation() {
 Status SqliteHqStore::create_organisation(const OrganisationRecord& o) {
   return write("setting the organisation up", [&](Database& db) {
     db.statement("DELETE FROM organisation WHERE NOT EXISTS (SELECT 1 FROM user)").exec();
-    auto& insert = db.statement("INSERT INTO organisation VALUES (1, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto& insert = db.statement(R"sql(
+      INSERT INTO organisation (id, name, demo, k, configuration_version, sealing_key_id, sealing_public_key,
+                                signing_key_id, signing_public_key, signing_secret_key, receipt_key, own, contact,
+                                accent)
+      VALUES (1, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
     insert.bind(1, o.name);
     insert.bind(2, o.demo ? 1 : 0);
     insert.bind(3, o.k);
@@ -90,25 +86,10 @@ Status SqliteHqStore::create_organisation(const OrganisationRecord& o) {
     bind_blob(insert, 7, o.signing_public_key);
     bind_blob(insert, 8, o.signing_secret_key);
     bind_blob(insert, 9, o.receipt_key);
-    insert.bind(10, base::to_text(o.settings));
+    insert.bind(10, base::to_text(o.own));
     insert.bind(11, base::to_text(o.contact));
     insert.bind(12, o.accent);
     insert.exec();
-  });
-}
-
-Status SqliteHqStore::update_organisation(const OrganisationRecord& o) {
-  return write("saving the organisation", [&](Database& db) {
-    auto& update = db.statement(
-        "UPDATE organisation SET name = ?, k = ?, settings = ?, contact = ?, accent = ?, demo = ?");
-    update.bind(1, o.name);
-    update.bind(2, o.k);
-    update.bind(3, base::to_text(o.settings));
-    update.bind(4, base::to_text(o.contact));
-    update.bind(5, o.accent);
-    update.bind(6, o.demo ? 1 : 0);
-    update.exec();
-    raise_configuration(db);
   });
 }
 
@@ -135,97 +116,13 @@ Status SqliteHqStore::remove_demo() {
   return {};
 }
 
-Status SqliteHqStore::save_region(const RegionRecord& r) {
-  return write("saving a region", [&](Database& db) {
-    auto& upsert = db.statement(
-        "INSERT INTO region (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name");
-    upsert.bind(1, r.id);
-    upsert.bind(2, r.name);
-    upsert.exec();
-  });
-}
-
-Status SqliteHqStore::save_branch(const BranchRecord& b) {
-  return write("saving a branch", [&](Database& db) {
-    auto& upsert = db.statement(R"sql(
-      INSERT INTO branch (id, name, region, zone, opening_hours) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET name = excluded.name, region = excluded.region, zone = excluded.zone,
-                                     opening_hours = excluded.opening_hours)sql");
-    upsert.bind(1, b.id);
-    upsert.bind(2, b.name);
-    upsert.bind(3, b.region);
-    upsert.bind(4, b.zone);
-    upsert.bind(5, base::to_text(b.opening_hours));
-    upsert.exec();
-    raise_configuration(db);
-  });
-}
-
-Status SqliteHqStore::save_touchpoint(const TouchpointRecord& t) {
-  return write("saving a touchpoint", [&](Database& db) {
-    auto& upsert = db.statement(R"sql(
-      INSERT INTO touchpoint (id, name, survey) VALUES (?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET name = excluded.name, survey = excluded.survey)sql");
-    upsert.bind(1, t.id);
-    upsert.bind(2, t.name);
-    upsert.bind(3, t.survey);
-    upsert.exec();
-    raise_configuration(db);
-  });
-}
-
-Status SqliteHqStore::save_survey(const SurveyRecord& s) {
-  return write("saving a survey", [&](Database& db) {
-    auto& insert = db.statement("INSERT INTO survey (id, version, definition, metrics) VALUES (?, ?, ?, ?)");
-    insert.bind(1, s.id);
-    insert.bind(2, s.version);
-    insert.bind(3, base::to_text(s.definition));
-    insert.bind(4, base::to_text(s.metrics));
-    insert.exec();
-    raise_configuration(db);
-  });
-}
-
-Status SqliteHqStore::save_notice(const NoticeRecord& n) {
-  return write("saving a notice", [&](Database& db) {
-    auto& insert = db.statement("INSERT INTO notice (id, version, purpose, texts) VALUES (?, ?, ?, ?)");
-    insert.bind(1, n.id);
-    insert.bind(2, n.version);
-    insert.bind(3, n.purpose);
-    insert.bind(4, base::to_text(Json(n.texts)));
-    insert.exec();
-    for (const auto& [locale, text] : n.texts) {
-      auto& keep = db.statement("INSERT OR IGNORE INTO notice_text (hash, locale, text) VALUES (?, ?, ?)");
-      bind_blob(keep, 1, consent::notice_hash(text));
-      keep.bind(2, locale);
-      keep.bind(3, text);
-      keep.exec();
-    }
-    raise_configuration(db);
-  });
-}
-
-Status SqliteHqStore::save_kiosk(const KioskRecord& k) {
-  return write("saving a kiosk", [&](Database& db) {
-    auto& upsert = db.statement(R"sql(
-      INSERT INTO kiosk (id, name, branch, touchpoint, revoked) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET name = excluded.name, branch = excluded.branch, touchpoint = excluded.touchpoint,
-                                     revoked = excluded.revoked)sql");
-    upsert.bind(1, k.id);
-    upsert.bind(2, k.name);
-    upsert.bind(3, k.branch);
-    upsert.bind(4, k.touchpoint);
-    upsert.bind(5, k.revoked ? 1 : 0);
-    upsert.exec();
-    raise_configuration(db);
-  });
-}
-
 Result<std::vector<RegionRecord>> SqliteHqStore::regions() {
   return read("listing regions", [](Database& db) {
     std::vector<RegionRecord> all;
-    auto& row = db.statement("SELECT id, name FROM region ORDER BY name");
-    while (row.executeStep()) all.push_back({row.getColumn(0).getString(), row.getColumn(1).getString()});
+    auto& row = db.statement("SELECT id, name, parent, own FROM region ORDER BY name");
+    while (row.executeStep())
+      all.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+                     json_of(row.getColumn(3))});
     return all;
   });
 }
@@ -233,10 +130,10 @@ Result<std::vector<RegionRecord>> SqliteHqStore::regions() {
 Result<std::vector<BranchRecord>> SqliteHqStore::branches() {
   return read("listing branches", [](Database& db) {
     std::vector<BranchRecord> all;
-    auto& row = db.statement("SELECT id, name, region, zone, opening_hours FROM branch ORDER BY name");
+    auto& row = db.statement("SELECT id, name, region, own FROM branch ORDER BY name");
     while (row.executeStep())
       all.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
-                     row.getColumn(3).getString(), json_of(row.getColumn(4))});
+                     json_of(row.getColumn(3))});
     return all;
   });
 }
@@ -387,16 +284,6 @@ Result<std::vector<response::Id>> SqliteHqStore::take_erased(std::int64_t kiosk)
     row.bind(1, kiosk);
     while (row.executeStep()) ids.push_back(*response::id_from_bytes(blob(row.getColumn(0))));
     return ids;
-  });
-}
-
-Status SqliteHqStore::save_journey(const JourneyRecord& j) {
-  return write("saving a journey map", [&](Database& db) {
-    auto& upsert = db.statement("INSERT OR REPLACE INTO journey (id, version, document) VALUES (?, ?, ?)");
-    upsert.bind(1, j.id);
-    upsert.bind(2, j.version);
-    upsert.bind(3, base::to_text(j.document));
-    upsert.exec();
   });
 }
 

@@ -8,7 +8,7 @@
 
 namespace halte::store::hq {
 
-inline constexpr std::array<std::string_view, 3> schema_steps{R"sql(
+inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
   CREATE TABLE organisation (
     id                     INTEGER PRIMARY KEY CHECK (id = 1),
     name                   TEXT    NOT NULL,
@@ -254,6 +254,31 @@ inline constexpr std::array<std::string_view, 3> schema_steps{R"sql(
     returned  INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (kiosk, epoch)
   ) STRICT, WITHOUT ROWID;
+)sql",
+                                                              R"sql(
+  -- own: what a place says of itself and of everything below it (core/site/inheritance.h).
+  ALTER TABLE organisation ADD COLUMN own TEXT NOT NULL DEFAULT '{}';
+  UPDATE organisation SET own = json_object('settings', json(settings));
+  ALTER TABLE organisation DROP COLUMN settings;
+
+  ALTER TABLE region ADD COLUMN parent TEXT NOT NULL DEFAULT '';
+  ALTER TABLE region ADD COLUMN own TEXT NOT NULL DEFAULT '{}';
+
+  ALTER TABLE branch ADD COLUMN own TEXT NOT NULL DEFAULT '{}';
+  UPDATE branch SET own = json_object('zone', zone, 'opening_hours', json(opening_hours));
+  ALTER TABLE branch DROP COLUMN zone;
+  ALTER TABLE branch DROP COLUMN opening_hours;
+
+  -- paused: asks nobody until it is told to go on.
+  ALTER TABLE kiosk ADD COLUMN own TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE kiosk ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+
+  -- A person may have several roles. branches: of a branch manager, the own ones.
+  ALTER TABLE user ADD COLUMN name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE user ADD COLUMN roles TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE user ADD COLUMN branches TEXT NOT NULL DEFAULT '[]';
+  UPDATE user SET roles = json_array(role);
+  ALTER TABLE user DROP COLUMN role;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

@@ -15,6 +15,17 @@ namespace halte::store::hq {
 inline std::int64_t millis(base::Instant at) { return at.time_since_epoch().count(); }
 inline base::Instant instant(std::int64_t ms) { return base::Instant{base::Millis{ms}}; }
 
+// Written by this program, so it parses; were it damaged, an empty object is what the caller can report.
+inline base::Json json_of(const SQLite::Column& column) {
+  auto json = base::parse_json(column.getString(), "a stored document");
+  return json ? std::move(*json) : base::Json::object();
+}
+
+// Kiosks ask whether what they have is the newest.
+inline void raise_configuration(Database& db) {
+  db.statement("UPDATE organisation SET configuration_version = configuration_version + 1").exec();
+}
+
 // The connections: one that writes, behind a lock, and a few that read.
 class SqliteHqStore final : public HqStore {
  public:
@@ -36,14 +47,9 @@ class SqliteHqStore final : public HqStore {
 
   base::Result<std::optional<OrganisationRecord>> organisation() override;
   base::Status create_organisation(const OrganisationRecord& organisation) override;
-  base::Status update_organisation(const OrganisationRecord& organisation) override;
+  base::Status provision(const Provision& provision) override;
+  base::Status remove_place(PlaceKind kind, const std::string& id) override;
   base::Status remove_demo() override;
-  base::Status save_region(const RegionRecord& region) override;
-  base::Status save_branch(const BranchRecord& branch) override;
-  base::Status save_touchpoint(const TouchpointRecord& touchpoint) override;
-  base::Status save_survey(const SurveyRecord& survey) override;
-  base::Status save_notice(const NoticeRecord& notice) override;
-  base::Status save_kiosk(const KioskRecord& kiosk) override;
   base::Result<std::vector<RegionRecord>> regions() override;
   base::Result<std::vector<BranchRecord>> branches() override;
   base::Result<std::vector<TouchpointRecord>> touchpoints() override;
@@ -66,13 +72,14 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::vector<std::string>> picture_ids() override;
   base::Status keep_pictures(const std::vector<std::string>& ids, base::Instant since) override;
 
-  base::Status save_journey(const JourneyRecord& journey) override;
   base::Result<std::vector<JourneyRecord>> journeys() override;
   base::Result<std::optional<JourneyRecord>> journey(const std::string& id) override;
 
   base::Result<std::int64_t> save_user(const UserRecord& user) override;
   base::Result<std::optional<UserRecord>> user_by_email(const std::string& email) override;
+  base::Result<std::vector<UserRecord>> users() override;
   base::Result<bool> has_users() override;
+  base::Status remove_user(std::int64_t row) override;
   base::Status save_session(base::ByteView hash, std::int64_t user, const std::string& csrf,
                             base::Instant now) override;
   base::Result<std::optional<SessionRecord>> session(base::ByteView hash) override;

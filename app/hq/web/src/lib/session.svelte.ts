@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in. The session itself is a cookie that scripts cannot read; this holds /me.
 import { ApiError, jsonBody, request } from './http'
-import type { Me } from './types'
+import type { Me, Role } from './types'
 
 const state = $state({ me: undefined as Me | null | undefined })
 
 /** undefined: not asked yet; null: nobody. */
 export function me(): Me | null | undefined {
   return state.me
+}
+
+/** Whether somebody with that role is signed in. */
+export function has(role: Role): boolean {
+  return state.me?.roles.includes(role) ?? false
 }
 
 export async function loadSession(): Promise<void> {

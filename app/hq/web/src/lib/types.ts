@@ -21,9 +21,12 @@ export interface SuppressedFigure {
 
 export type Figure = KnownFigure | SuppressedFigure
 
+export type Role = 'administrator' | 'analyst' | 'reviewer' | 'case_handler' | 'branch_manager' | 'privacy_officer' | 'reader'
+
 export interface Me {
   email: string
-  role: 'administrator' | 'analyst' | 'reviewer' | 'case_handler' | 'branch_manager' | 'privacy_officer' | 'reader'
+  roles: Role[]
+  branches: string[]
   csrf: string
   organisation: { name: string; demo: boolean }
 }
