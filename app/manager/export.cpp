@@ -2,8 +2,10 @@
 #include "app/manager/export.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include <array>
+
+#include "core/base/csv.h"
 #include "core/base/file.h"
 
 namespace halte::manager {
@@ -54,30 +56,20 @@ std::string to_csv(const Json& items) {
   constexpr std::array columns{"seq",     "type",           "id",       "reason",    "branch", "touchpoint",
                                "survey",  "survey_version", "language", "submitted", "ended",  "answers",
                                "consents"};
-  std::string csv = fmt::format("{}\r\n", fmt::join(columns, ","));
+  base::CsvWriter csv(true);
+  for (const char* column : columns) csv.text(column);
+  csv.end_row();
   for (const Json& item : items) {
-    std::vector<std::string> cells;
-    for (const char* column : columns)
-      cells.push_back(csv_cell(text_of(item.contains(column) ? item[column] : Json())));
-    csv += fmt::format("{}\r\n", fmt::join(cells, ","));
+    for (const char* column : columns) {
+      const Json value = item.contains(column) ? item[column] : Json();
+      value.is_number() ? csv.number(text_of(value)) : csv.text(text_of(value));
+    }
+    csv.end_row();
   }
-  return csv;
+  return csv.content();
 }
 
 }  // namespace
-
-std::string csv_cell(const std::string& text) {
-  constexpr std::string_view formulas = "=+-@\t\r";
-  std::string cell;
-  if (!text.empty() && formulas.contains(text.front())) cell += '\'';
-  cell += text;
-  if (cell.find_first_of(",\"\r\n") == cell.npos) return cell;
-  std::string quoted;
-  quoted += '"';
-  for (char c : cell) quoted.append(c == '"' ? 2 : 1, c);
-  quoted += '"';
-  return quoted;
-}
 
 base::Result<std::string> save_parked(const std::filesystem::path& folder,
                                       const std::vector<outbox::Parked>& parked,

@@ -20,7 +20,4 @@ base::Result<std::string> save_parked(const std::filesystem::path& folder,
                                       const figures::KnownSurvey& survey, const std::string& kiosk_id,
                                       base::Instant at);
 
-// A cell that a spreadsheet takes for words, whatever stands in it (RFC 4180, and no formula).
-std::string csv_cell(const std::string& text);
-
 }  // namespace halte::manager
