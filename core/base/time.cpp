@@ -128,6 +128,12 @@ std::optional<LocalTime> to_local(Instant at, std::string_view zone) {
                    int(weekday.iso_encoding()) - 1, int((local - day).count() / 60'000)};
 }
 
+std::optional<seconds> ahead_of_utc(Instant at, std::string_view zone) {
+  const date::time_zone* tz = find_zone(zone);
+  if (!tz) return std::nullopt;
+  return tz->get_info(std::chrono::floor<seconds>(at)).offset;
+}
+
 bool is_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
 
 Instant SystemClock::now() const { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); }

@@ -31,6 +31,8 @@ struct LocalTime {
 };
 std::optional<LocalTime> to_local(Instant at, std::string_view zone);
 bool is_zone(std::string_view zone);
+// What a clock there is ahead of UTC at that moment (behind it: negative). Unknown zone: nullopt.
+std::optional<std::chrono::seconds> ahead_of_utc(Instant at, std::string_view zone);
 // The first moment of the local day that lies `days` after that of `at` (before it where negative), or of the
 // month that lies `months` after. A day may have 23 or 25 hours. Unknown zone: nullopt.
 std::optional<Instant> start_of_day(Instant at, std::string_view zone, int days = 0);

@@ -104,6 +104,7 @@ TEST_CASE("architecture: each outside library has one home") {
       {"SQLiteCpp/", {"core/store/"}},
       {"libpq", {"core/store/"}},
       {"sodium", {"core/base/"}},
+      {"xlsxwriter", {"core/sheet/"}},
       {"simdjson", {"sync/protocol/"}},
       {"date/", {"core/base/"}},
       {"toml++", {"app/runtime/"}},
