@@ -21,6 +21,10 @@ using Days = std::chrono::duration<double, std::chrono::days::period>;
 // Day 0 of a spreadsheet; right from March 1900 on, and check() lets nothing earlier pass.
 constexpr sys_days day_nought = std::chrono::year{1899} / std::chrono::December / 30;
 
+// In days, a microsecond: the library writes 16 digits of a number, and spreadsheets that cut a moment to the
+// second would show the one before.
+constexpr double a_hair = 1e-11;
+
 bool is_hexadecimal(char c) {
   return ('0' <= c && c <= '9') || ('A' <= c && c <= 'F') || ('a' <= c && c <= 'f');
 }
@@ -112,7 +116,7 @@ class Tab {
   lxw_error operator()(sys_days day) { return write_number(double((day - day_nought).count()), 10); }
   lxw_error operator()(base::Instant at) {
     const auto ahead = base::ahead_of_utc(at, sheet_.columns[column_].zone).value_or(std::chrono::seconds{0});
-    return write_number(Days(at + ahead - day_nought).count(), 16);
+    return write_number(Days(at + ahead - day_nought).count() + a_hair, 16);
   }
 
  private:
