@@ -82,7 +82,7 @@ class Tab {
     write_header();
     hidden_ = workbook_add_format(book_);
     format_set_align(hidden_, LXW_ALIGN_RIGHT);
-    for (std::size_t c = 0; c < sheet_.columns.size(); ++c) formats_.push_back(format_of(sheet_.columns[c]));
+    for (const Column& column : sheet_.columns) formats_.push_back(format_of(column));
     for (const Row& row : sheet_.rows) {
       ++row_;
       for (column_ = 0; column_ < row.size(); ++column_) {
