@@ -93,6 +93,21 @@ std::optional<KnownSurvey> known_survey(const site::Configuration& configuration
                      configuration.metrics};
 }
 
+bool asks_the_same(const KnownSurvey& one, const KnownSurvey& other, const std::string& question) {
+  const auto* first = survey::find_question(one.survey, question);
+  const auto* second = survey::find_question(other.survey, question);
+  if (!first || !second || first->title != second->title || first->description != second->description)
+    return false;
+  const auto* a = std::get_if<survey::Rating>(&first->kind);
+  const auto* b = std::get_if<survey::Rating>(&second->kind);
+  if (!a || !b) return first->kind.index() == second->kind.index();
+  const auto same_item = [](const survey::RatingItem& x, const survey::RatingItem& y) {
+    return x.value == y.value && x.text == y.text;
+  };
+  return a->look == b->look && a->min_text == b->min_text && a->max_text == b->max_text &&
+         std::ranges::equal(a->items, b->items, same_item);
+}
+
 std::optional<std::string> choice_label(const KnownSurvey& survey, const std::string& question,
                                         const std::string& value, const std::string& language) {
   const std::array chain{language};

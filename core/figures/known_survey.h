@@ -44,6 +44,10 @@ std::optional<KnownSurvey> known_survey(const site::Configuration& configuration
 // it answers another survey, or another version.
 response::Tally tally(const KnownSurvey& survey, const response::Response& response);
 
+// Whether both versions put that question in the same words and the same scale, in every language: then their
+// answers are one series. A question that either does not ask: false.
+bool asks_the_same(const KnownSurvey& one, const KnownSurvey& other, const std::string& question);
+
 // The words of that question's choice, in the language or the next best one; nothing where it has none such.
 std::optional<std::string> choice_label(const KnownSurvey& survey, const std::string& question,
                                         const std::string& value, const std::string& language);

@@ -4,7 +4,6 @@
 // What a store manager may see of one kiosk's counts: computed and suppressed here, once, so that a view has
 // nothing left to decide.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,11 +12,9 @@
 #include <vector>
 
 #include "core/base/time.h"
-#include "core/figures/summary.h"
+#include "core/figures/heat_map.h"
+#include "core/figures/score.h"
 #include "core/response/counts.h"
-#include "core/stats/comparison.h"
-#include "core/stats/reasons.h"
-#include "core/stats/suppression.h"
 
 namespace halte::figures {
 
@@ -32,36 +29,6 @@ struct Period {
 // `now` is coarsened: what was answered since stays out, so that nobody sees a figure move with the visitor
 // who is leaving. Unknown zone: UTC.
 Period period_of(PeriodKind kind, base::Instant now, std::string_view zone);
-
-// One score: without the answers that a ballot-stuffing rule marked, with them, and as it was.
-struct Score {
-  stats::Metric metric;
-  stats::WithAndWithout now;
-  stats::Cell before;                         // without the marked ones
-  std::optional<stats::Difference> change;    // nothing where either is too small
-  std::optional<stats::Distribution> spread;  // without the marked ones; nothing: too few
-};
-
-// A share between 0 and 1 with its Wilson interval.
-struct Share {
-  std::int64_t n = 0;
-  double value = 0;
-  stats::Interval interval;
-  bool operator==(const Share&) const = default;
-};
-
-// By weekday (0 = Monday) and hour on the branch's clock.
-struct HeatCell {
-  bool has_answers = false;  // false: nobody answered
-  stats::Cell figure;        // nothing where there are answers: too few
-};
-using HeatMap = std::array<std::array<HeatCell, 24>, 7>;
-
-// A reason with the question in which that band named it most: whose words it is told in.
-struct Reason {
-  std::string question;
-  stats::ReasonShare share;
-};
 
 struct Report {
   Period period;

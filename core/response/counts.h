@@ -45,6 +45,7 @@ struct CountRow {
   std::string bin;
   std::int64_t n = 0;
   std::string measures = {};  // on a kiosk, which forgets old surveys; empty where the survey is at hand
+  std::string locale = {}, variant = {};  // where asked by audience
 };
 
 struct LocalFilter {

@@ -42,7 +42,7 @@ store::hq::Tally tally(const response::Response& r) {
 }
 
 std::int64_t counted(store::hq::HqStore& store, const std::string& question) {
-  auto rows = store.counts({.branch = "utrecht",
+  auto rows = store.counts({.branches = std::vector<std::string>{"utrecht"},
                             .touchpoint = "checkout",
                             .questions = {question},
                             .from_hour = 0,
@@ -298,6 +298,46 @@ TEST_CASE_TEMPLATE("counts: by the hour, and without what lies outside the perio
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].n + rows[1].n == 3);
   CHECK(base::to_rfc3339(hq.store->latest()->front().at) == "2026-11-21T17:00:00Z");
+}
+
+TEST_CASE_TEMPLATE("counts: by language and variant where asked, of several branches, or of all added up", Hq,
+                   EACH_HQ) {
+  Hq hq;
+  std::uint64_t seq = 1;
+  const auto add = [&](const std::string& branch, const std::string& locale, const std::string& variant) {
+    auto r = a_response(hq.random);
+    r.branch = branch;
+    r.locale = locale;
+    r.variant = variant;
+    store::hq::IngestBatch batch = batch_of({item_of(seq++, r)});
+    batch.branch = branch;
+    REQUIRE(hq.store->ingest({batch}, tally)->results[0][0].status == IngestStatus::stored);
+  };
+  add("utrecht", "nl", "a");
+  add("utrecht", "en", "");
+  add("breda", "nl", "a");
+  add("gouda", "nl", "b");
+  store::hq::CountFilter all{.questions = {"nps"}, .from_hour = 0, .to_hour = 1 << 20};
+  const auto rows = [&](store::hq::CountFilter filter) {
+    return *hq.store->counts(filter, store::hq::Grain::total);
+  };
+  CHECK(rows(all).size() == 3);
+  auto audience = all;
+  audience.by_audience = true;
+  CHECK(rows(audience).size() == 4);
+  auto two = all;
+  two.branches = std::vector<std::string>{"breda", "gouda"};
+  CHECK(rows(two).size() == 2);
+  auto none = all;
+  none.branches = std::vector<std::string>{};
+  CHECK(rows(none).empty());
+  auto together = audience;
+  together.by_branch = false;
+  auto summed = rows(together);
+  REQUIRE(summed.size() == 3);
+  CHECK(summed[0].branch == "");
+  CHECK(std::ranges::any_of(
+      summed, [](const auto& row) { return row.locale == "nl" && row.variant == "a" && row.n == 2; }));
 }
 
 TEST_CASE_TEMPLATE("places: an enrolment code works once and not after its hour", Hq, EACH_HQ) {

@@ -108,11 +108,13 @@ class Ledger {
 // ---- reading counts
 
 struct CountFilter {
-  std::optional<std::string> branch;
+  std::optional<std::vector<std::string>> branches;  // none named: no branch at all
   std::optional<std::string> touchpoint;
   std::vector<std::string> questions;  // empty: all
   int from_hour = 0;                   // hours since 1970, UTC; from ≤ hour < to
   int to_hour = 0;
+  bool by_branch = true;     // false: branches are added up, and rows name none
+  bool by_audience = false;  // rows name language and variant
 };
 using response::CountRow;
 enum class Grain { total, hour };

@@ -119,8 +119,10 @@ base::Result<std::vector<store::hq::CountRow>> read_counts(Services& s, const Pe
                                                            store::hq::Grain grain,
                                                            std::optional<std::string> branch,
                                                            std::optional<std::string> touchpoint) {
-  return s.store.counts({std::move(branch), std::move(touchpoint), {}, period.from_hour, period.to_hour},
-                        grain);
+  store::hq::CountFilter filter{
+      .touchpoint = std::move(touchpoint), .from_hour = period.from_hour, .to_hour = period.to_hour};
+  if (branch) filter.branches = {*branch};
+  return s.store.counts(filter, grain);
 }
 
 }  // namespace halte::api

@@ -79,6 +79,8 @@ void add_organisation_routes(http::Router& router, Services& services);
 void add_people_routes(http::Router& router, Services& services);
 void add_picture_routes(http::Router& router, Services& services);
 void add_overview_routes(http::Router& router, Services& services);
+void add_report_routes(http::Router& router, Services& services);
+void add_comparison_routes(http::Router& router, Services& services);
 void add_journey_routes(http::Router& router, Services& services);
 void add_receipt_routes(http::Router& router, Services& services);
 void add_event_routes(http::Router& router, Services& services);

@@ -3,15 +3,12 @@
 
 #include "core/stats/metric.h"
 #include "tests/sync/server/support.h"
+#include "tests/sync/server/visits.h"
 
 namespace halte::tests {
 namespace {
 
 using stats::Metric;
-
-struct Scores {
-  int visit, nps;
-};
 
 // 10 promoters, 4 passives, 6 detractors: an NPS of 20.
 const std::vector<Scores> utrecht_scores{{5, 10}, {5, 10}, {5, 9}, {4, 9}, {4, 9}, {5, 10}, {4, 9},
@@ -19,21 +16,6 @@ const std::vector<Scores> utrecht_scores{{5, 10}, {5, 10}, {5, 9}, {4, 9}, {4, 9
                                          {2, 6},  {1, 0},  {2, 3}, {1, 5}, {2, 6}, {3, 2}};
 const std::vector<Scores> breda_scores{{3, 5}, {4, 7}, {4, 8}, {5, 9}, {2, 2}, {3, 6},
                                        {4, 9}, {5, 9}, {4, 8}, {1, 1}, {3, 7}, {4, 10}};
-
-response::Response a_visit(base::Random& random, Scores scores, const std::string& branch = "utrecht") {
-  auto r = a_response(random);
-  r.branch = branch;
-  r.answers = {{"visit", scores.visit}, {"nps", scores.nps}};
-  r.answers[scores.visit >= 4 ? "went_well" : "could_be_better"] = {"staff", "wait"};
-  return r;
-}
-
-std::vector<response::Response> visits(base::Random& random, const std::vector<Scores>& all,
-                                       const std::string& branch = "utrecht") {
-  std::vector<response::Response> responses;
-  for (Scores scores : all) responses.push_back(a_visit(random, scores, branch));
-  return responses;
-}
 
 Json expected(Metric metric, const std::vector<Scores>& all) {
   stats::Distribution answers(stats::scale_of(metric));

@@ -10,29 +10,36 @@ namespace {
 std::string counts_sql(const CountFilter& filter, Grain grain) {
   std::string where;
   if (filter.touchpoint) where += " AND s.touchpoint = :touchpoint";
-  if (filter.branch) where += " AND s.branch = :branch";
-  if (!filter.questions.empty()) {
-    where += " AND s.question IN (";
-    for (std::size_t i = 0; i < filter.questions.size(); ++i)
-      where += fmt::format("{}:q{}", i ? ", " : "", i);
-    where += ")";
-  }
-  std::string_view hour = grain == Grain::hour ? "c.hour" : "0";
+  if (filter.branches) where += " AND s.branch IN (SELECT value FROM json_each(:branches))";
+  if (!filter.questions.empty()) where += " AND s.question IN (SELECT value FROM json_each(:questions))";
   return fmt::format(R"sql(
-    SELECT s.branch,
+    SELECT {0} AS branch,
            s.touchpoint,
            s.survey,
            s.survey_version,
            s.question,
            s.flagged,
-           {0} AS hour,
+           {1} AS hour,
            c.band,
            c.bin,
+           {2} AS locale,
+           {3} AS variant,
            sum(c.n)
     FROM series s CROSS JOIN count_hour c ON c.series = s.row
-    WHERE c.hour >= :from AND c.hour < :to{1}
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9)sql",
-                     hour, where);
+    WHERE c.hour >= :from AND c.hour < :to{4}
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)sql",
+                     filter.by_branch ? "s.branch" : "''", grain == Grain::hour ? "c.hour" : "0",
+                     filter.by_audience ? "s.locale" : "''", filter.by_audience ? "s.variant" : "''", where);
+}
+
+CountRow read_row(SQLite::Statement& row) {
+  CountRow count{row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+                 row.getColumn(3).getInt(),    row.getColumn(4).getString(), row.getColumn(5).getInt() != 0,
+                 row.getColumn(6).getInt(),    row.getColumn(7).getInt(),    row.getColumn(8).getString(),
+                 row.getColumn(11).getInt64()};
+  count.locale = row.getColumn(9).getString();
+  count.variant = row.getColumn(10).getString();
+  return count;
 }
 
 }  // namespace
@@ -43,18 +50,11 @@ base::Result<std::vector<CountRow>> SqliteHqStore::counts(const CountFilter& fil
     select.bind(":from", filter.from_hour);
     select.bind(":to", filter.to_hour);
     if (filter.touchpoint) select.bind(":touchpoint", *filter.touchpoint);
-    if (filter.branch) select.bind(":branch", *filter.branch);
-    for (std::size_t i = 0; i < filter.questions.size(); ++i)
-      select.bind(fmt::format(":q{}", i), filter.questions[i]);
+    if (filter.branches) select.bind(":branches", base::to_text(base::Json(*filter.branches)));
+    if (!filter.questions.empty()) select.bind(":questions", base::to_text(base::Json(filter.questions)));
     std::vector<CountRow> rows;
-    while (select.executeStep()) {
-      std::int64_t n = select.getColumn(9).getInt64();
-      if (n == 0) continue;  // what an erasure emptied
-      rows.push_back(
-          {select.getColumn(0).getString(), select.getColumn(1).getString(), select.getColumn(2).getString(),
-           select.getColumn(3).getInt(), select.getColumn(4).getString(), select.getColumn(5).getInt() != 0,
-           select.getColumn(6).getInt(), select.getColumn(7).getInt(), select.getColumn(8).getString(), n});
-    }
+    while (select.executeStep())
+      if (CountRow row = read_row(select); row.n != 0) rows.push_back(std::move(row));  // 0: erased
     return rows;
   });
 }
