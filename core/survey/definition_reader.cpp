@@ -11,7 +11,8 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// A language and its subtags: "nl", "pt-BR", "zh-Hant".
+}  // namespace
+
 bool is_locale(std::string_view locale) {
   auto language = locale.substr(0, locale.find('-'));
   bool subtags_follow = language.size() < locale.size();
@@ -28,13 +29,10 @@ bool is_name(std::string_view name) {
                              [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-'; });
 }
 
-// SurveyJS replaces {name} inside texts with the answer.
 bool has_piping(std::string_view text) {
   auto open = text.find('{');
   return open != std::string_view::npos && text.find('}', open) != std::string_view::npos;
 }
-
-}  // namespace
 
 const base::Json* Node::find(std::string_view key) const {
   auto found = json.find(key);

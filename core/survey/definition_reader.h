@@ -14,6 +14,15 @@
 // method returns an empty value after noting a problem, so that the caller just goes on.
 namespace halte::survey {
 
+// A language and its subtags: "nl", "pt-BR", "zh-Hant".
+bool is_locale(std::string_view locale);
+// What a question or a page may be called.
+bool is_name(std::string_view name);
+// A name that means something else inside SurveyJS's braces.
+bool is_reserved(std::string_view lower_name);
+// SurveyJS replaces {name} inside texts with the answer.
+bool has_piping(std::string_view text);
+
 // A JSON object of the definition and where it stands.
 struct Node {
   const base::Json& json;

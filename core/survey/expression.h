@@ -21,6 +21,7 @@ namespace halte::survey {
 struct ExpressionError {
   std::size_t position;  // byte offset into the text
   std::string reason;
+  bool beyond_subset = false;  // SurveyJS may well read it; false: nobody can
 };
 
 enum class UnaryOperator : std::uint8_t { empty, not_empty, negate };

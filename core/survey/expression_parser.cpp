@@ -119,6 +119,11 @@ class Parser {
     return false;
   }
 
+  bool fail_beyond_subset(std::size_t position, std::string reason) {
+    error_ = ExpressionError{position, std::move(reason), true};
+    return false;
+  }
+
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   void skip_blanks() {
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
@@ -166,7 +171,7 @@ class Parser {
 
   bool factor() {
     skip_blanks();
-    if (++depth_ > Expression::kMaxDepth) return fail(at_, "nested too deeply");
+    if (++depth_ > Expression::kMaxDepth) return fail_beyond_subset(at_, "nested too deeply");
     bool parsed = factor_within_depth();
     --depth_;
     return parsed;
@@ -242,7 +247,7 @@ class Parser {
     std::string lower = lower_case(name);
     if (lower == "negate") return negation();
     if (lower != "true" && lower != "false")
-      return fail(
+      return fail_beyond_subset(
           begin,
           fmt::format("\"{0}\" is not known: text stands in quotes ('{0}'), a question in braces", name));
     program_.emplace_back(Constant{Value{lower == "true"}});
@@ -252,7 +257,7 @@ class Parser {
   bool call(std::size_t begin, std::string_view name) {
     const auto* signature = std::ranges::find(kFunctions, name, &Signature::name);
     if (signature == std::end(kFunctions))
-      return fail(begin, fmt::format("the function \"{}\" is not supported", name));
+      return fail_beyond_subset(begin, fmt::format("the function \"{}\" is not supported", name));
     std::size_t open = at_++;
     std::size_t count = 0;
     if (!items(open, ')', count)) return false;
@@ -286,8 +291,9 @@ class Parser {
       known = known && rest.empty();
     }
     if (!known)
-      return fail(open, fmt::format("{{{}}} is not supported: write {{name}}, {{name.length}} or {{name[0]}}",
-                                    inside));
+      return fail_beyond_subset(
+          open,
+          fmt::format("{{{}}} is not supported: write {{name}}, {{name.length}} or {{name[0]}}", inside));
     program_.emplace_back(std::move(reference));
     return true;
   }
@@ -306,7 +312,8 @@ class Parser {
     if (peek() != quote) return fail(at_, "a quote inside text needs a backslash before it");
     ++at_;
     if (has_rewritten_spelling(content))
-      return fail(open, "text cannot hold \"=>\", \"=<\", \"<>\" or \"equals\": SurveyJS rewrites them");
+      return fail_beyond_subset(
+          open, "text cannot hold \"=>\", \"=<\", \"<>\" or \"equals\": SurveyJS rewrites them");
     program_.emplace_back(Constant{Value{std::move(content)}});
     return true;
   }
@@ -325,7 +332,7 @@ class Parser {
       leading_zero = leading_zero || at_ == fraction;
     }
     if (leading_zero || at_ - digits > kMaxDigits || is_letter(peek()) || peek() == '.')
-      return fail(begin, "not a number: write it as 12 or -1.5, with at most 15 digits");
+      return fail_beyond_subset(begin, "not a number: write it as 12 or -1.5, with at most 15 digits");
     double value = 0;
     std::from_chars(text_.data() + begin, text_.data() + at_, value);
     program_.emplace_back(Constant{Value{value}});
@@ -343,7 +350,8 @@ class Parser {
 
 std::expected<Expression, ExpressionError> Expression::parse(std::string_view text) {
   if (text.size() > kMaxLength)
-    return std::unexpected(ExpressionError{kMaxLength, fmt::format("longer than {} bytes", kMaxLength)});
+    return std::unexpected(
+        ExpressionError{kMaxLength, fmt::format("longer than {} bytes", kMaxLength), true});
   auto program = Parser(text).parse();
   if (!program) return std::unexpected(std::move(program.error()));
   return Expression(std::move(*program));

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
+
+#include "core/survey/text.h"
 
 namespace halte::survey {
 namespace {
@@ -81,7 +84,104 @@ class MarkupReader {
   std::string problem_;
 };
 
+// A tag's name in small letters, with the slash of a closing one: "/p", "br".
+std::string tag_name(std::string_view inside) {
+  std::size_t end = inside.starts_with('/') ? 1 : 0;
+  while (end < inside.size() && std::isalnum(static_cast<unsigned char>(inside[end]))) ++end;
+  return lower_case(inside.substr(0, end));
+}
+
+class MarkupSimplifier {
+ public:
+  explicit MarkupSimplifier(std::string_view html) : rest_(html) {}
+
+  std::string simplify() {
+    while (!rest_.empty()) {
+      char c = rest_.front();
+      auto end = c == '<' && tags_follow_ ? rest_.find('>') : std::string_view::npos;
+      if (end != std::string_view::npos) {
+        auto inside = rest_.substr(1, end - 1);
+        rest_.remove_prefix(end + 1);
+        tag(tag_name(inside));
+        continue;
+      }
+      if (c == '<') tags_follow_ = false;
+      if (c == '<')
+        append("&lt;");
+      else if (c == '&' &&
+               std::ranges::none_of(kEntities, [&](auto& e) { return rest_.starts_with(e.first); }))
+        append("&amp;");
+      else if (is_blank(c))
+        blank_ = true;
+      else
+        append(rest_.substr(0, 1));
+      rest_.remove_prefix(1);
+    }
+    while (!open_.empty()) close();
+    return has_text_ ? std::move(out_) : std::string();
+  }
+
+ private:
+  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+  // Line ends and blanks wait for text, so that none stand at the beginning or the end, nor twice.
+  void flush() {
+    if (has_text_ && line_end_)
+      out_ += "<br>";
+    else if (has_text_ && blank_)
+      out_ += ' ';
+    line_end_ = blank_ = false;
+  }
+  void append(std::string_view text) {
+    flush();
+    has_text_ = true;
+    out_ += text;
+  }
+
+  void open(char style) {
+    if (open_.find(style) != std::string::npos) return;
+    flush();
+    open_ += style;
+    out_ += fmt::format("<{}>", style);
+  }
+  void close() {
+    out_ += fmt::format("</{}>", open_.back());
+    open_.pop_back();
+  }
+
+  void tag(const std::string& name) {
+    static constexpr std::string_view kBlocks[] = {"br",  "p",   "/p",  "/div", "div", "/li", "li",  "ul",
+                                                   "/ul", "h1",  "h2",  "h3",   "h4",  "h5",  "h6",  "/h1",
+                                                   "/h2", "/h3", "/h4", "/h5",  "/h6", "tr",  "/tr", "hr"};
+    if (name == "script" || name == "style") {
+      auto end = rest_.find("</");
+      while (end != std::string_view::npos && tag_name(rest_.substr(end + 1)) != "/" + name)
+        end = rest_.find("</", end + 2);
+      rest_.remove_prefix(std::min(end, rest_.size()));
+    } else if (std::ranges::find(kBlocks, name) != std::end(kBlocks)) {
+      line_end_ = true;
+    } else if (name == "b" || name == "strong") {
+      open('b');
+    } else if (name == "i" || name == "em") {
+      open('i');
+    } else if (name == "/b" || name == "/strong" || name == "/i" || name == "/em") {
+      char style = name == "/b" || name == "/strong" ? 'b' : 'i';
+      if (open_.find(style) == std::string::npos) return;
+      while (open_.back() != style) close();  // <b><i></b>: the outer one closes both
+      close();
+    }
+  }
+
+  std::string_view rest_;
+  std::string out_;
+  std::string open_;         // styles, outermost first
+  bool tags_follow_ = true;  // until a < that nothing closes
+  bool has_text_ = false, blank_ = false, line_end_ = false;
+};
+
 }  // namespace
+
+std::string simplified_markup(std::string_view html) { return MarkupSimplifier(html).simplify(); }
 
 std::expected<std::vector<StyledRun>, std::string> parse_markup(std::string_view html) {
   return MarkupReader(html).read();

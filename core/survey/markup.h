@@ -21,4 +21,9 @@ struct StyledRun {
 // &nbsp;. Anything else is refused with the reason, naming the tag. Tags close in order.
 std::expected<std::vector<StyledRun>, std::string> parse_markup(std::string_view html);
 
+// Any page's HTML as markup that parse_markup() reads: b, i, strong, em and br stay, the ends of paragraphs, items and
+// headings become a <br>, every other tag goes, scripts and styles with what is in them. Blank if no text
+// is left.
+std::string simplified_markup(std::string_view html);
+
 }  // namespace halte::survey

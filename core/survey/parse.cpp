@@ -47,11 +47,6 @@ constexpr std::string_view kReservedNames[] = {"pageno",
                                                "panelindex",
                                                "visiblepanelindex"};
 
-bool is_reserved(std::string_view lower_name) {
-  return std::ranges::find(kReservedNames, lower_name) != std::end(kReservedNames) ||
-         lower_name.ends_with("-unwrapped") || lower_name.ends_with("-comment");
-}
-
 struct NameSet {
   std::set<std::string> lower_names;
 
@@ -88,7 +83,9 @@ Page read_page(DefinitionReader& reader, const Node& node, NameSet& question_nam
 
 Survey read_survey(DefinitionReader& reader, const Node& root) {
   Survey survey;
-  reader.only(root, {"locale", "title", "description", "pages"}, "a survey");
+  reader.only(root, {"locale", "title", "description", "pages", kOriginal}, "a survey");
+  if (const auto* original = root.find(kOriginal); original && !original->is_object())
+    reader.note(root.pointer_to(kOriginal), "must be an object: the imported SurveyJS document");
   survey.locale = reader.default_locale = reader.locale(root);
   survey.title = reader.text(root, "title");
   survey.description = reader.text(root, "description");
@@ -143,6 +140,11 @@ void declare_lists(Survey& survey) {
 }
 
 }  // namespace
+
+bool is_reserved(std::string_view lower_name) {
+  return std::ranges::find(kReservedNames, lower_name) != std::end(kReservedNames) ||
+         lower_name.ends_with("-unwrapped") || lower_name.ends_with("-comment");
+}
 
 std::expected<Survey, std::vector<Problem>> parse(std::string_view json) {
   using Problems = std::vector<Problem>;

@@ -111,6 +111,9 @@ struct Limits {
   static constexpr std::size_t name_bytes = 64;
 };
 
+// The property of a definition that holds the SurveyJS document it was imported from; see surveyjs.h.
+inline constexpr std::string_view kOriginal = "surveyjs";
+
 // All problems at once, in the order of the document; those of references between questions last.
 std::expected<Survey, std::vector<Problem>> parse(std::string_view json);
 

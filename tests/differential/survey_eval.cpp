@@ -3,12 +3,17 @@
 // standard output answers one, in order:
 //   {"expression": "{a} > 1", "answers": {...}}  ->  {"value": ...} or {"error": {...}}
 //   {"survey": {...}, "answers": [{...}, ...]}   ->  {"cases": [...]} or {"problems": [...]}
+//   {"import": {...}}  ->  {"definition": {...}, "questions": {name: pointer}, "pages": {...}} or
+//   {"problems": [...]}
+//   {"export": {...}}  ->  {"document": {...}, "not_carried": [...]} or {"problems": [...]}
 #include <iostream>
 #include <string>
 
 #include "core/base/json.h"
 #include "core/survey/flow.h"
+#include "core/survey/projection.h"
 #include "core/survey/survey.h"
+#include "core/survey/surveyjs.h"
 #include "core/survey/validate.h"
 
 namespace {
@@ -71,14 +76,37 @@ Json run_case(const Survey& survey, const Json& raw_answers) {
           {"previous", previous},   {"faults", faults}, {"completed", completed(survey, answers)}};
 }
 
+Json listed(const std::vector<halte::survey::Problem>& problems) {
+  Json list = Json::array();
+  for (const auto& problem : problems)
+    list.push_back({{"pointer", problem.pointer}, {"reason", problem.reason}});
+  return list;
+}
+
+Json pointers(const std::map<std::string, halte::survey::Origin>& origins) {
+  Json pointers = Json::object();
+  for (const auto& [name, origin] : origins) pointers[name] = origin.pointer;
+  return pointers;
+}
+
+Json run_import(const Json& document) {
+  auto imported = halte::survey::import_surveyjs(halte::base::to_text(document));
+  if (!imported) return {{"problems", listed(imported.error())}};
+  auto projection = halte::survey::project(document);
+  return {{"definition", imported->definition},
+          {"questions", pointers(projection->questions)},
+          {"pages", pointers(projection->pages)}};
+}
+
+Json run_export(const Json& definition) {
+  auto exported = halte::survey::export_surveyjs(definition);
+  if (!exported) return {{"problems", listed(exported.error())}};
+  return {{"document", exported->document}, {"not_carried", listed(exported->not_carried)}};
+}
+
 Json run_survey(const Json& request) {
   auto survey = halte::survey::parse(halte::base::to_text(request["survey"]));
-  if (!survey) {
-    Json problems = Json::array();
-    for (const auto& problem : survey.error())
-      problems.push_back({{"pointer", problem.pointer}, {"reason", problem.reason}});
-    return {{"problems", problems}};
-  }
+  if (!survey) return {{"problems", listed(survey.error())}};
   Json cases = Json::array();
   for (const auto& answers : request["answers"]) cases.push_back(run_case(*survey, answers));
   return {{"cases", cases}};
@@ -94,7 +122,10 @@ int main() {
       std::cerr << halte::base::to_string(request.error()) << '\n';
       return 1;
     }
-    Json reply = request->contains("expression") ? evaluate(*request) : run_survey(*request);
+    Json reply = request->contains("expression") ? evaluate(*request)
+                 : request->contains("import")   ? run_import((*request)["import"])
+                 : request->contains("export")   ? run_export((*request)["export"])
+                                                 : run_survey(*request);
     std::cout << halte::base::to_text(reply) << '\n';
   }
   return 0;
