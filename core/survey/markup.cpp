@@ -84,6 +84,17 @@ class MarkupReader {
   std::string problem_;
 };
 
+// Those that pages in Halte's languages are full of; as text they need no entity.
+constexpr std::pair<std::string_view, std::string_view> kMoreEntities[] = {
+    {"agrave", "à"}, {"aacute", "á"}, {"acirc", "â"},  {"auml", "ä"},     {"ccedil", "ç"}, {"egrave", "è"},
+    {"eacute", "é"}, {"ecirc", "ê"},  {"euml", "ë"},   {"icirc", "î"},    {"iuml", "ï"},   {"ocirc", "ô"},
+    {"oacute", "ó"}, {"ouml", "ö"},   {"ugrave", "ù"}, {"ucirc", "û"},    {"uuml", "ü"},   {"szlig", "ß"},
+    {"Agrave", "À"}, {"Auml", "Ä"},   {"Ccedil", "Ç"}, {"Eacute", "É"},   {"Egrave", "È"}, {"Ouml", "Ö"},
+    {"Uuml", "Ü"},   {"euro", "€"},   {"ndash", "–"},  {"mdash", "—"},    {"hellip", "…"}, {"lsquo", "‘"},
+    {"rsquo", "’"},  {"ldquo", "“"},  {"rdquo", "”"},  {"laquo", "«"},    {"raquo", "»"},  {"copy", "©"},
+    {"apos", "’"},   {"middot", "·"}, {"bull", "•"},   {"shy", "\u00AD"},
+};
+
 // A tag's name in small letters, with the slash of a closing one: "/p", "br".
 std::string tag_name(std::string_view inside) {
   std::size_t end = inside.starts_with('/') ? 1 : 0;
@@ -97,24 +108,12 @@ class MarkupSimplifier {
 
   std::string simplify() {
     while (!rest_.empty()) {
-      char c = rest_.front();
-      auto end = c == '<' && tags_follow_ ? rest_.find('>') : std::string_view::npos;
-      if (end != std::string_view::npos) {
-        auto inside = rest_.substr(1, end - 1);
-        rest_.remove_prefix(end + 1);
-        tag(tag_name(inside));
-        continue;
-      }
-      if (c == '<') tags_follow_ = false;
-      if (c == '<')
-        append("&lt;");
-      else if (c == '&' &&
-               std::ranges::none_of(kEntities, [&](auto& e) { return rest_.starts_with(e.first); }))
-        append("&amp;");
-      else if (is_blank(c))
+      const char c = rest_.front();
+      if ((c == '<' && take_tag()) || (c == '&' && take_entity())) continue;
+      if (is_blank(c))
         blank_ = true;
       else
-        append(rest_.substr(0, 1));
+        append(c == '<' ? "&lt;" : c == '&' ? "&amp;" : rest_.substr(0, 1));
       rest_.remove_prefix(1);
     }
     while (!open_.empty()) close();
@@ -123,6 +122,36 @@ class MarkupSimplifier {
 
  private:
   static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+  bool take_tag() {
+    const auto end = tags_follow_ ? rest_.find('>') : std::string_view::npos;
+    tags_follow_ = end != std::string_view::npos;
+    if (!tags_follow_) return false;
+    const auto inside = rest_.substr(1, end - 1);
+    rest_.remove_prefix(end + 1);
+    tag(tag_name(inside));
+    return true;
+  }
+
+  bool take_entity() {
+    const auto end = rest_.substr(0, 12).find(';');
+    if (end == std::string_view::npos) return false;
+    const auto whole = rest_.substr(0, end + 1), name = rest_.substr(1, end - 1);
+    const auto* kept =
+        std::ranges::find(kEntities, whole, &std::pair<std::string_view, std::string_view>::first);
+    const auto* more =
+        std::ranges::find(kMoreEntities, name, &std::pair<std::string_view, std::string_view>::first);
+    if (name == "nbsp")
+      blank_ = true;
+    else if (kept != std::end(kEntities))
+      append(whole);
+    else if (more != std::end(kMoreEntities))
+      append(more->second);
+    else
+      return false;
+    rest_.remove_prefix(end + 1);
+    return true;
+  }
 
   // Line ends and blanks wait for text, so that none stand at the beginning or the end, nor twice.
   void flush() {

@@ -97,7 +97,7 @@ class QuestionProjector {
     if (kind_ != name)
       projector_.changed(pointer_, fmt::format("is asked as {}, not {}{}", kind_, name, remark_));
     else if (!remark_.empty())
-      projector_.changed(pointer_, "is asked" + remark_);
+      projector_.changed(pointer_, "is shown" + remark_);
     if (kind_ != "html") common();
     use({"type", "name", "valueName", "visible", "visibleIf"});
     projector_.keep_others(source_, pointer_, used_);

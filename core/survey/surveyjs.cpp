@@ -43,6 +43,9 @@ std::expected<Import, Problems> import_surveyjs(std::string_view json) {
   auto document = base::parse_json(json, "survey", kMaxDepth);
   if (!document) return std::unexpected(Problems{{"", document.error().cause}});
   if (!document->is_object()) return std::unexpected(Problems{{"", "must be an object: a survey"}});
+  if (document->contains(kOriginal))
+    return std::unexpected(
+        Problems{{fmt::format("/{}", kOriginal), "is there already: the survey was imported"}});
   auto projection = project(*document);
   if (!projection) return std::unexpected(std::move(projection.error()));
   Import imported{std::move(projection->definition), std::move(projection->remarks)};
