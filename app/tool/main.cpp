@@ -18,6 +18,8 @@ struct Command {
 constexpr Command commands[] = {
     {"validate", "check a survey or a kiosk's configuration, and list missing translations",
      halte::tool::validate},
+    {"survey", "import and export surveys (SurveyJS) and their texts (.po), list templates",
+     halte::tool::survey},
     {"bench", "measure how many responses a second a new server makes durable", halte::tool::bench},
     {"simulate", "fill a server with a demo organisation and its visitors, through the real API",
      halte::tool::simulate},

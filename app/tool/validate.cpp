@@ -5,10 +5,12 @@
 
 #include "app/runtime/settings.h"
 #include "app/tool/commands.h"
-#include "core/base/file.h"
+#include "app/tool/survey_file.h"
 #include "core/site/configuration.h"
 #include "core/survey/flow.h"
 #include "core/survey/survey.h"
+#include "core/survey/surveyjs.h"
+#include "core/survey/templates.h"
 
 namespace halte::tool {
 namespace {
@@ -26,15 +28,28 @@ void warn_of_contact_questions(const std::string& path, const survey::Survey& su
             path, question.name);
 }
 
-int validate_survey(const std::string& path, const std::string& text,
+// What of a SurveyJS document is asked, be it this one or the one that this survey was imported from.
+bool report_import(const std::string& path, const base::Json& document) {
+  auto imported = survey::import_surveyjs(base::to_text(document));
+  if (imported) print_remarks(path, imported->remarks);
+  return imported.has_value();
+}
+
+int refuse_survey(const std::string& path, const base::Json& definition,
+                  const std::vector<survey::Problem>& problems) {
+  print_problems(path, problems);
+  fmt::print(stderr, "{}: {} problems; nothing is used of it\n", path, problems.size());
+  if (definition.is_object() && report_import(path, definition))
+    fmt::print(stderr, "{}: halte survey import makes a survey of it, which asks the rest\n", path);
+  return int(base::ExitStatus::failed);
+}
+
+int validate_survey(const std::string& path, const base::Json& definition,
                     const std::vector<std::string>& languages) {
-  auto survey = survey::parse(text);
-  if (!survey) {
-    for (const auto& problem : survey.error())
-      fmt::print(stderr, "{}: {}: {}\n", path, problem.pointer, problem.reason);
-    fmt::print(stderr, "{}: {} problems; nothing is used of it\n", path, survey.error().size());
-    return int(base::ExitStatus::failed);
-  }
+  auto survey = survey::parse(base::to_text(definition));
+  if (!survey) return refuse_survey(path, definition, survey.error());
+  if (auto original = definition.find(survey::kOriginal); original != definition.end())
+    report_import(path, *original);
   auto missing = survey::missing_translations(*survey, languages);
   for (const auto& m : missing)
     fmt::print("{}: {}: no text in '{}'; another language is shown\n", path, m.pointer, m.locale);
@@ -44,6 +59,15 @@ int validate_survey(const std::string& path, const std::string& text,
   warn_of_contact_questions(path, *survey);
   fmt::print("{}: valid, {} pages, {} missing translations\n", path, survey->pages.size(), missing.size());
   return 0;
+}
+
+// A survey with its id, version and metrics, as templates are.
+int validate_with_metrics(const SurveyFile& file, const std::vector<std::string>& languages) {
+  int status = validate_survey(file.path, file.definition(), languages);
+  auto made = survey::parse_template(file.whole);
+  if (status != 0 || made) return status;
+  print_problems(file.path, made.error());
+  return int(base::ExitStatus::failed);
 }
 
 int validate_configuration(const std::string& path, const base::Json& json) {
@@ -72,16 +96,16 @@ int validate(const std::vector<std::string>& arguments) {
         {base::ExitStatus::usage, "halte validate: name a file; see halte validate --help"});
   int worst = 0;
   for (const std::string& path : files) {
-    auto text = base::read_file(path);
-    if (!text) {
-      worst = std::max(worst, runtime::report("halte validate", text.error()));
+    auto file = read_survey_file(path);
+    if (!file) {
+      worst = std::max(worst, runtime::report("halte validate", file.error()));
       continue;
     }
-    auto json = base::parse_json(*text, path);
-    bool configuration =
-        json && json->is_object() && json->contains("survey") && json->contains("touchpoint");
-    worst = std::max(
-        worst, configuration ? validate_configuration(path, *json) : validate_survey(path, *text, languages));
+    const base::Json& json = file->whole;
+    bool configuration = json.is_object() && json.contains("survey") && json.contains("touchpoint");
+    worst = std::max(worst, configuration       ? validate_configuration(path, json)
+                            : file->has_metrics ? validate_with_metrics(*file, languages)
+                                                : validate_survey(path, json, languages));
   }
   return worst;
 }
