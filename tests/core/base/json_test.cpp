@@ -19,3 +19,16 @@ TEST_CASE("json: hostile text is an error and nothing else") {
   CHECK(parse_json("[[1]]", "x", 2));
   CHECK_FALSE(parse_json("[[[1]]]", "x", 2));
 }
+
+TEST_CASE("json: brackets inside strings are no levels") {
+  CHECK(parse_json(R"([["[[{\\\"[["]])", "x", 2));
+  CHECK_FALSE(parse_json(R"([["\\", [1]]])", "x", 2));
+}
+
+TEST_CASE("json: a megabyte of small objects is read at once") {
+  std::string many = "[{}";
+  for (int i = 1; i < 350'000; ++i) many += ",{}";
+  auto json = parse_json(many + "]", "x");  // took minutes when each end looked at all the others
+  REQUIRE(json);
+  CHECK(json->size() == 350'000);
+}
