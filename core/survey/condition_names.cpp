@@ -68,14 +68,17 @@ std::string with_names(std::string_view condition, const NameMap& names) {
   return text;
 }
 
-std::vector<std::string> unknown_names(std::string_view condition, const NameMap& names) {
-  std::vector<std::string> unknown;
+UsedNames used_names(std::string_view condition, const NameMap& names) {
+  UsedNames used;
   walk(
       condition, [](std::string_view) {},
       [&](std::string_view inside) {
-        if (!find(inside, names)) unknown.emplace_back(inside);
+        if (auto found = find(inside, names))
+          used.known.insert(*found->name);
+        else
+          used.unknown.emplace_back(inside);
       });
-  return unknown;
+  return used;
 }
 
 }  // namespace halte::survey

@@ -56,13 +56,15 @@ class Names {
     bool usable = is_name(wished) && !is_reserved(lower_case(wished));
     std::string base = usable ? wished : clean_name(wished, fallback);
     std::string name = base;
-    for (int number = 2; is_reserved(lower_case(name)) || !taken_.insert(lower_case(name)).second; ++number)
-      name = fmt::format("{}_{}", base.substr(0, Limits::name_bytes - 8), number);
+    int& last = last_number_.try_emplace(lower_case(base), 1).first->second;
+    while (is_reserved(lower_case(name)) || !taken_.insert(lower_case(name)).second)
+      name = fmt::format("{}_{}", base.substr(0, Limits::name_bytes - 8), ++last);
     return name;
   }
 
  private:
-  std::set<std::string> taken_;
+  std::set<std::string> taken_;             // in small letters
+  std::map<std::string, int> last_number_;  // that was tried behind a name
 };
 
 // (a) = true and (b): SurveyJS shows what is in a panel only where the panel's condition is exactly true.
@@ -90,7 +92,7 @@ class DocumentProjector {
       auto survey = parse(base::to_text(definition));
       if (survey) return finish(std::move(definition));
       for (const auto& problem : survey.error()) refuse(problem);
-      drop_refused();
+      drop(refused_);
       drop_unanswerable();
     }
     if (problems_.empty()) nothing_is_asked();
@@ -246,32 +248,41 @@ class DocumentProjector {
     return names;
   }
 
-  template <class Reason>  // of a candidate: why it goes, "" if it stays
-  bool drop(Reason reason) {
-    bool dropped = false;
+  // The candidates that stand at these pointers, and why they go.
+  void drop(const std::map<std::string, std::string>& reasons) {
     for (auto& page : pages_)
       std::erase_if(page.questions, [&](const Candidate& question) {
-        std::string why = reason(question);
-        if (why.empty()) return false;
-        dropped = true;
-        projector_.kept(question.made.origin.pointer, "is not asked: " + why);
+        const auto reason = reasons.find(question.made.origin.pointer);
+        if (reason == reasons.end()) return false;
+        projector_.kept(reason->first, "is not asked: " + reason->second);
         return true;
       });
-    return dropped;
   }
 
   // A condition on what nobody is asked cannot be decided; what it hides may be what another one is on.
   void drop_unanswerable() {
-    bool dropped = true;
-    while (dropped) {
-      const NameMap known = names();
-      dropped = drop([&](const Candidate& question) -> std::string {
-        for (const auto& condition : question.conditions)
-          for (const auto& name : unknown_names(condition.text, known))
-            return fmt::format("its condition is on {{{}}}, which the kiosk does not ask", name);
-        return "";
-      });
+    const NameMap known = names();
+    std::map<std::string, std::vector<const Candidate*>> conditioned_on;
+    std::map<const Candidate*, std::string> reasons;
+    std::vector<const Candidate*> going;
+    auto let_go = [&](const Candidate& question, const std::string& name) {
+      auto reason = fmt::format("its condition is on {{{}}}, which the kiosk does not ask", name);
+      if (reasons.emplace(&question, std::move(reason)).second) going.push_back(&question);
+    };
+    for (const auto& page : pages_)
+      for (const auto& question : page.questions)
+        for (const auto& condition : question.conditions) {
+          const UsedNames used = used_names(condition.text, known);
+          for (const auto& name : used.known) conditioned_on[name].push_back(&question);
+          if (!used.unknown.empty()) let_go(question, used.unknown.front());
+        }
+    for (std::size_t i = 0; i < going.size(); ++i) {
+      const Candidate& gone = *going[i];
+      for (const auto* question : conditioned_on[gone.name]) let_go(*question, gone.old_name);
     }
+    std::map<std::string, std::string> by_pointer;
+    for (const auto& [question, reason] : reasons) by_pointer.emplace(question->made.origin.pointer, reason);
+    drop(by_pointer);
   }
 
   // The pointer of a problem is one into the definition that build() made.
@@ -294,13 +305,6 @@ class DocumentProjector {
       }
     }
     if (problem.pointer == "/pages") problems_.push_back({"", "its pages " + problem.reason});
-  }
-
-  void drop_refused() {
-    drop([&](const Candidate& question) {
-      auto found = refused_.find(question.made.origin.pointer);
-      return found == refused_.end() ? std::string() : found->second;
-    });
   }
 
   Json build() {

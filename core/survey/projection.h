@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,8 +42,12 @@ std::expected<Projection, std::vector<Problem>> project(const base::Json& docume
 // Writes the names in a condition's braces anew; names that the map does not have stay.
 std::string with_names(std::string_view condition, const NameMap& names);
 
-// The names in a condition's braces that the map does not have, as they stand there.
-std::vector<std::string> unknown_names(std::string_view condition, const NameMap& names);
+// What stands in a condition's braces: the names that the map gives for it, and what it does not have.
+struct UsedNames {
+  std::set<std::string> known;
+  std::vector<std::string> unknown;
+};
+UsedNames used_names(std::string_view condition, const NameMap& names);
 
 // Notes what is lost on the way, and reads texts as the kiosk can show them.
 class Projector {

@@ -12,7 +12,7 @@ namespace {
 using base::Json;
 using Problems = std::vector<Problem>;
 
-constexpr int kMaxDepth = 60;  // it will stand one level deeper, inside the definition
+constexpr int kMaxDepth = 50;  // it will stand deeper: in its definition, and that in an organisation
 
 Json without_original(Json definition) {
   definition.erase(std::string(kOriginal));

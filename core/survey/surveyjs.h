@@ -32,7 +32,7 @@ struct Import {
 };
 
 // A pure function of the document. Refused, with every reason: what is no SurveyJS JSON, larger than
-// Limits::bytes (together with its definition) or deeper than 60 levels, holds a condition that nobody
+// Limits::bytes (together with its definition) or deeper than 50 levels, holds a condition that nobody
 // can read, asks nothing that the kiosk can ask, or was imported already.
 std::expected<Import, std::vector<Problem>> import_surveyjs(std::string_view json);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same surveys and answers through survey-core and through core/survey (survey_eval), compared in bulk.
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import test from 'node:test';
 import {isDeepStrictEqual as same} from 'node:util';
 
@@ -69,9 +69,10 @@ test('random surveys take random answers through the same pages, with the same v
 
 test('the surveys that ship behave in survey-core as here', () => {
   const random = generate.randomFrom(seed ^ 0xa55e);
-  const requests = ['visit', 'counter'].map((name) => {
-    const survey = JSON.parse(readFileSync(new URL(`../../assets/surveys/${name}.json`, import.meta.url)));
-    return {survey, answers: random.times(500, () => generate.surveyAnswers(random, survey))};
-  });
+  const read = (path) => JSON.parse(readFileSync(new URL(`../../assets/surveys/${path}`, import.meta.url)));
+  const templates = readdirSync(new URL('../../assets/surveys/templates/', import.meta.url)).map((name) => read(`templates/${name}`).definition);
+  const requests = [read('visit.json'), read('counter.json'), ...templates].map((survey) => (
+    {survey, answers: random.times(100, () => generate.surveyAnswers(random, survey))}
+  ));
   compareSurveys('shipped surveys', requests);
 });

@@ -311,7 +311,7 @@ TEST_CASE("surveyjs: deep and huge documents are refused") {
                      std::string(100'000, ']') + "}";
   auto refused = import_surveyjs(deep);
   REQUIRE_FALSE(refused);
-  CHECK(refused.error().at(0).reason == "nested deeper than 60 levels");
+  CHECK(refused.error().at(0).reason == "nested deeper than 50 levels");
   Json huge = survey_of(Json::array({{{"type", "comment"}, {"name", "a"}}}));
   huge["completedHtml"] = std::string(Limits::bytes, 'x');
   CHECK(refusal_of(huge).at(0).reason == "is larger than 1048576 bytes");
