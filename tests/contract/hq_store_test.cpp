@@ -8,8 +8,7 @@
 #include "core/base/crypto.h"
 #include "core/store/hq/hq_store.h"
 #include "tests/contract/fixtures.h"
-#include "tests/support/responses.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/contract/hq_stores.h"
 
 using namespace halte;
 using namespace std::chrono_literals;
@@ -17,56 +16,9 @@ using store::hq::IngestStatus;
 using store::hq::PlaceKind;
 using tests::a_response;
 using tests::noon;
+using namespace tests::hq;
 
 namespace {
-
-struct SqliteHq {
-  tests::TemporaryFolder folder;
-  base::SeededRandom random{11};
-  std::unique_ptr<store::hq::HqStore> store = *store::hq::HqStore::create_sqlite(folder / "hq.db");
-};
-
-outbox::Item item_of(std::uint64_t seq, const response::Response& r) {
-  std::string body = response::to_body(r);
-  return {seq, outbox::ItemType::response, r.id, base::sha256(base::as_bytes(body)), body};
-}
-
-store::hq::IngestBatch batch_of(std::vector<outbox::Item> items, std::int64_t kiosk = 1) {
-  return {kiosk, "utrecht", "epoch-1", noon(), std::move(items)};
-}
-
-store::hq::Tally tally(const response::Response& r) {
-  store::hq::Tally t{true, {}};
-  if (r.answers.contains("nps")) t.counts.push_back({"nps", std::to_string(r.answers["nps"].get<int>()), 0});
-  return t;
-}
-
-std::int64_t counted(store::hq::HqStore& store, const std::string& question) {
-  auto rows = store.counts({.branches = std::vector<std::string>{"utrecht"},
-                            .touchpoint = "checkout",
-                            .questions = {question},
-                            .from_hour = 0,
-                            .to_hour = 1 << 20},
-                           store::hq::Grain::total);
-  std::int64_t n = 0;
-  for (const auto& row : *rows) n += row.n;
-  return n;
-}
-
-IngestStatus ingest_one(store::hq::HqStore& store, outbox::Item item, std::int64_t kiosk = 1) {
-  return store.ingest({batch_of({std::move(item)}, kiosk)}, tally)->results[0][0].status;
-}
-
-store::hq::Provision with_kiosk(const std::string& id, const std::string& name) {
-  store::hq::KioskRecord kiosk;
-  kiosk.id = id;
-  kiosk.name = name;
-  kiosk.branch = "utrecht";
-  kiosk.touchpoint = "checkout";
-  store::hq::Provision p;
-  p.kiosks = {kiosk};
-  return p;
-}
 
 store::hq::Provision a_branch_and_its_kiosk() {
   store::hq::Provision p = with_kiosk("kiosk-1", "Kassa 1");
@@ -87,8 +39,6 @@ store::hq::OrganisationRecord an_organisation(bool demo) {
 }
 
 }  // namespace
-
-#define EACH_HQ SqliteHq
 
 TEST_CASE_TEMPLATE("ledger: a repeated batch is a duplicate and counts once", Hq, EACH_HQ) {
   Hq hq;

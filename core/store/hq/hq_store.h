@@ -85,6 +85,50 @@ struct EpochNews {
   bool returns = false;       // this very heartbeat
 };
 
+// One response, named so that it is the same in another copy of the database, where kiosks may have other
+// rows.
+struct ResponseName {
+  std::string kiosk;     // KioskRecord::id; empty: that kiosk is no more,
+  std::int64_t row = 0;  // and this was its row
+  response::Id id;
+  bool operator==(const ResponseName&) const = default;
+};
+// All that people took back, whether it had come or not.
+struct Erasures {
+  struct Response {
+    ResponseName name;
+    bool told = false;  // its kiosk knows
+    bool operator==(const Response&) const = default;
+  };
+  struct Receipt {
+    base::Bytes hash;
+    std::optional<ResponseName> name;  // nothing: it was erased before a response came with it
+    std::string branch;
+    bool operator==(const Receipt&) const = default;
+  };
+  struct Withdrawal {
+    ResponseName name;
+    std::string purpose;
+    bool operator==(const Withdrawal&) const = default;
+  };
+  struct ReceiptWithdrawal {  // before a response came with it
+    base::Bytes hash;
+    std::string purpose;
+    bool operator==(const ReceiptWithdrawal&) const = default;
+  };
+  std::vector<Response> responses;
+  std::vector<Receipt> receipts;
+  std::vector<Withdrawal> withdrawals;
+  std::vector<ReceiptWithdrawal> receipt_withdrawals;
+
+  void add(Erasures others);  // what is there twice does no harm
+  bool operator==(const Erasures&) const = default;
+};
+// How many responses an application has changed.
+struct Applied {
+  std::int64_t erased = 0, withdrawn = 0;
+};
+
 class Ledger {
  public:
   virtual ~Ledger() = default;
@@ -98,6 +142,10 @@ class Ledger {
                                                                 const Tallier& tallier) = 0;
   // Holds for a response that arrives later too.
   virtual base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) = 0;
+  virtual base::Result<Erasures> erasures() = 0;
+  // Those of another copy of the database, in one transaction: as if each had been asked for here. What is
+  // done already stays as it is. A response of a kiosk that is not known here is kept out by its receipt.
+  virtual base::Result<Applied> apply(const Erasures& erasures, const Tallier& tallier) = 0;
   // A report that is behind changes nothing: those numbers are another copy's.
   virtual base::Result<EpochNews> note_epoch(const EpochReport& report, base::Instant now) = 0;
   // By kiosk and epoch.

@@ -267,40 +267,6 @@ Result<ReceiptRecord> SqliteHqStore::find_by_receipt(base::ByteView hash) {
   });
 }
 
-Result<std::optional<Touched>> SqliteHqStore::erase_by_receipt(base::ByteView hash, const Tallier& tallier) {
-  return write("erasing a response", [&](Database& db) -> std::optional<Touched> {
-    auto& select = db.statement("SELECT kiosk, id, branch FROM receipt WHERE hash = ?");
-    bind_blob(select, 1, hash);
-    if (!select.executeStep()) {
-      auto& note = db.statement("INSERT OR IGNORE INTO erased_receipt (hash) VALUES (?)");
-      bind_blob(note, 1, hash);
-      note.exec();
-      return std::nullopt;
-    }
-    std::int64_t kiosk = select.getColumn(0).getInt64();
-    auto id = *response::id_from_bytes(blob(select.getColumn(1)));
-    std::string branch = select.getColumn(2).getString();
-    return erase(kiosk, id, tallier, false).value_or(Touched{branch, ""});
-  });
-}
-
-base::Status SqliteHqStore::withdraw_by_receipt(base::ByteView hash, const std::string& purpose) {
-  return write("withdrawing a consent", [&](Database& db) {
-    auto& select = db.statement("SELECT kiosk, id FROM receipt WHERE hash = ?");
-    bind_blob(select, 1, hash);
-    if (!select.executeStep()) {
-      auto& note = db.statement("INSERT OR IGNORE INTO withdrawn_receipt (hash, purpose) VALUES (?, ?)");
-      bind_blob(note, 1, hash);
-      note.bind(2, purpose);
-      note.exec();
-      return;
-    }
-    std::int64_t kiosk = select.getColumn(0).getInt64();
-    auto id = *response::id_from_bytes(blob(select.getColumn(1)));
-    (void)withdraw(kiosk, id, purpose);
-  });
-}
-
 Result<std::int64_t> SqliteHqStore::stored_responses() {
   return read("counting responses", [&](Database& db) {
     auto& select = db.statement("SELECT count(*) FROM response");

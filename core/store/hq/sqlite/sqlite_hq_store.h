@@ -38,6 +38,8 @@ class SqliteHqStore final : public HqStore {
   base::Result<ReceiptRecord> find_by_receipt(base::ByteView hash) override;
   base::Result<std::optional<Touched>> erase_by_receipt(base::ByteView hash, const Tallier& tallier) override;
   base::Status withdraw_by_receipt(base::ByteView hash, const std::string& purpose) override;
+  base::Result<Erasures> erasures() override;
+  base::Result<Applied> apply(const Erasures& erasures, const Tallier& tallier) override;
   base::Result<EpochNews> note_epoch(const EpochReport& report, base::Instant now) override;
   base::Result<std::vector<EpochRecord>> epochs() override;
   base::Result<std::int64_t> stored_responses() override;
@@ -160,6 +162,10 @@ class SqliteHqStore final : public HqStore {
   std::optional<Stored> stored(std::int64_t kiosk, const response::Id& id);
   std::optional<Touched> erase(std::int64_t kiosk, const response::Id& id, const Tallier& tallier, bool told);
   std::optional<Touched> withdraw(std::int64_t kiosk, const response::Id& id, const std::string& purpose);
+  // By its code: the response, or what comes under that code later.
+  std::optional<Touched> erase_receipt(base::ByteView hash, const Tallier& tallier);
+  bool withdraw_receipt(base::ByteView hash, const std::string& purpose);
+  std::optional<Touched> apply_receipt(const Erasures::Receipt& receipt, const Tallier& tallier);
   bool note_received(const IngestBatch& batch, std::uint64_t seq);
   void note_reused(const IngestBatch& batch);
 
