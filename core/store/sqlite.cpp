@@ -130,12 +130,26 @@ void migrate(SQLite::Database& db, const Schema& schema) {
 
 }  // namespace
 
-struct Database::Lock {
+struct DatabaseLock {
   int fd = -1;
-  ~Lock() {
+  ~DatabaseLock() {
     if (fd >= 0) ::close(fd);
   }
 };
+
+base::Result<std::shared_ptr<DatabaseLock>> lock_database(const std::filesystem::path& path,
+                                                          const Schema& schema) {
+  auto lock = std::make_shared<DatabaseLock>();
+  const std::string lock_path = path.string() + ".lock";
+  lock->fd = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock->fd < 0) return fail(lock_path, std::strerror(errno), "opening the database", ErrorKind::failed);
+  if (::flock(lock->fd, LOCK_EX | LOCK_NB) != 0)
+    return fail(path.string(),
+                fmt::format("another {} has it open; stop that one or name another folder with --data",
+                            schema.program),
+                "opening it", ErrorKind::refused);
+  return lock;
+}
 
 base::Error to_error(const SQLite::Exception& e, const std::string& subject, const std::string& context) {
   switch (e.getErrorCode()) {
@@ -158,21 +172,18 @@ base::Bytes blob(const SQLite::Column& column) {
   return {bytes, bytes + column.getBytes()};
 }
 
-base::Result<Database> Database::open(const std::filesystem::path& path, const Schema& schema) {
-  auto lock = std::make_shared<Lock>();
-  std::string lock_path = path.string() + ".lock";
-  lock->fd = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock->fd < 0) return fail(lock_path, std::strerror(errno), "opening the database", ErrorKind::failed);
-  if (::flock(lock->fd, LOCK_EX | LOCK_NB) != 0)
-    return fail(path.string(),
-                fmt::format("another {} has it open; stop that one or name another folder with --data",
-                            schema.program),
-                "opening it", ErrorKind::refused);
+base::Result<Database> Database::open(const std::filesystem::path& path, const Schema& schema,
+                                      std::shared_ptr<DatabaseLock> held) {
+  if (!held) {
+    auto lock = lock_database(path, schema);
+    if (!lock) return std::unexpected(lock.error());
+    held = std::move(*lock);
+  }
   if (auto ours = check_ours(path, schema); !ours) return std::unexpected(ours.error());
 
   Database database;
   database.name_ = path.filename().string();
-  database.lock_ = std::move(lock);
+  database.lock_ = std::move(held);
   try {
     // Made beforehand, so that nobody else can read it between SQLite's open and a chmod.
     int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -25,12 +25,19 @@ struct Schema {
   std::span<const std::string_view> steps;  // SQL; the newest version is their count
 };
 
+// Keeps every other process from opening that database to write, for as long as it lives.
+struct DatabaseLock;
+base::Result<std::shared_ptr<DatabaseLock>> lock_database(const std::filesystem::path& path,
+                                                          const Schema& schema);
+
 // One connection and the statements prepared on it. Not thread-safe: the owner holds a lock.
 class Database {
  public:
   // Creates or opens the writer. Takes a lock file so that no second process opens the same database;
   // a newer or a foreign file is refused and left untouched (its header is read before SQLite sees it).
-  static base::Result<Database> open(const std::filesystem::path& path, const Schema& schema);
+  // `held`: the lock of this path, where the caller keeps it for longer.
+  static base::Result<Database> open(const std::filesystem::path& path, const Schema& schema,
+                                     std::shared_ptr<DatabaseLock> held = nullptr);
   // A further connection that reads and never checkpoints (SQLite before 3.51.3 can corrupt a WAL
   // that two connections write or checkpoint).
   static base::Result<Database> open_reader(const std::filesystem::path& path);
@@ -53,9 +60,7 @@ class Database {
   void settle();
 
  private:
-  struct Lock;  // held open for as long as the database is
-
-  std::shared_ptr<Lock> lock_;
+  std::shared_ptr<DatabaseLock> lock_;
   std::unique_ptr<SQLite::Database> handle_;
   std::map<std::string, SQLite::Statement, std::less<>> statements_;
   std::string name_;

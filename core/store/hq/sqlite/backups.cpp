@@ -2,76 +2,21 @@
 #include "core/store/hq/backups.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "core/base/file.h"
 #include "core/base/file_hash.h"
-#include "core/base/json.h"
+#include "core/store/hq/sqlite/copies.h"
 #include "core/store/hq/sqlite/schema.h"
-#include "core/store/sqlite.h"
 
 namespace halte::store::hq {
 namespace {
 
 using base::ErrorKind;
-using base::Json;
 namespace fs = std::filesystem;
 
 constexpr const char* doing = "making a backup";
-
-// Sorts by time: "hq-20261127T211500.123Z".
-std::string stem_of(base::Instant at) {
-  const auto whole = std::chrono::floor<std::chrono::milliseconds>(at);
-  std::string text = base::to_rfc3339(std::chrono::floor<std::chrono::seconds>(whole));
-  std::erase_if(text, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
-  return fmt::format("hq-{}.{:03}Z", text, whole.time_since_epoch().count() % 1000);
-}
-
-fs::path note_of(const fs::path& folder, const std::string& name) { return folder / (name + ".json"); }
-
-Json to_json(const Backup& backup) {
-  return {{"made", base::to_rfc3339(backup.made)},
-          {"schema", backup.schema},
-          {"responses", backup.responses},
-          {"bytes", backup.bytes},
-          {"sha256", base::to_hex(backup.sha256)}};
-}
-
-base::Result<Backup> read_note(const fs::path& note) {
-  auto text = base::read_file(note, 1u << 16);
-  if (!text) return std::unexpected(text.error());
-  auto json = base::parse_json(*text, note.string());
-  if (!json) return std::unexpected(json.error());
-  const auto wrong =
-      base::fail(note.string(), "is not the note of a backup", "reading it", ErrorKind::refused);
-  try {
-    const auto made = base::parse_rfc3339(json->at("made").get<std::string>());
-    auto hash = base::from_hex(json->at("sha256").get<std::string>());
-    if (!made || !hash) return wrong;
-    return Backup{note.stem().string(),
-                  *made,
-                  json->at("schema").get<std::int64_t>(),
-                  json->at("responses").get<std::int64_t>(),
-                  json->at("bytes").get<std::int64_t>(),
-                  std::move(*hash)};
-  } catch (const Json::exception&) {
-    return wrong;
-  }
-}
-
-// Gone on every way out; what was good has another name by then.
-struct Draft {
-  fs::path path;
-  ~Draft() {
-    std::error_code ignored;
-    for (const char* end : {"", "-journal", "-wal", "-shm"}) fs::remove(path.string() + end, ignored);
-  }
-};
-
-int is_stopped(void* stop) { return static_cast<const std::stop_token*>(stop)->stop_requested(); }
 
 // Nobody has it open, and nobody was killed who had.
 bool is_at_rest(const fs::path& database) {
@@ -97,63 +42,15 @@ base::Result<Database> open_ours(const fs::path& database) {
   return reader;
 }
 
-// SQLite takes an empty file for its copy, and leaves its mode.
-base::Status make_private(const fs::path& file) {
-  if (!std::ofstream(file)) return base::fail(file.string(), "cannot be written", doing);
-  std::error_code trouble;
-  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, trouble);
-  if (trouble) return base::fail(file.string(), trouble.message(), doing);
-  return {};
-}
-
-// Into a file of its own, all from one moment.
-base::Status copy(Database& from, const fs::path& to, const std::stop_token& stop) {
-  constexpr int instructions_between_looks = 10'000;
-  sqlite3_progress_handler(from.handle().getHandle(), instructions_between_looks, is_stopped,
-                           const_cast<std::stop_token*>(&stop));
-  auto copied = guarded(from, doing, [&] {
-    from.handle().exec("PRAGMA query_only = OFF");  // or the copy may not be written; the original cannot be
-    SQLite::Statement vacuum(from.handle(), "VACUUM INTO ?");
-    vacuum.bind(1, to.string());
-    vacuum.exec();
-  });
-  sqlite3_progress_handler(from.handle().getHandle(), 0, nullptr, nullptr);
-  if (!copied && stop.stop_requested())
-    return base::fail(from.name(), "was cut short", doing, ErrorKind::unavailable);
-  return copied;
-}
-
-base::Result<std::int64_t> count_responses(Database& database) {
-  return guarded(database, "counting its responses",
-                 [&] { return database.handle().execAndGet("SELECT count(*) FROM response").getInt64(); });
-}
-
-base::Result<std::int64_t> version_of(Database& database) {
-  return guarded(database, "reading its version",
-                 [&] { return database.handle().execAndGet("PRAGMA user_version").getInt64(); });
-}
-
 base::Status make_folder(const fs::path& folder) {
   std::error_code trouble;
-  if (fs::create_directories(folder, trouble)) fs::permissions(folder, fs::perms::owner_all, trouble);
+  if (!fs::create_directories(folder, trouble)) {
+    if (!trouble) return {};
+  } else {
+    fs::permissions(folder, fs::perms::owner_all, trouble);
+  }
   if (trouble) return base::fail(folder.string(), trouble.message(), "making the folder of the backups");
-  return {};
-}
-
-// What is true of the copy, from the copy.
-base::Result<Backup> look_at(const fs::path& path, const std::string& name, base::Instant made) {
-  auto copied = Database::open_untouched(path, schema);
-  if (!copied) return std::unexpected(copied.error());
-  auto responses = count_responses(*copied);
-  auto version = version_of(*copied);
-  auto hash = base::sha256_of_file(path);
-  if (!responses) return std::unexpected(responses.error());
-  if (!version) return std::unexpected(version.error());
-  if (!hash) return std::unexpected(hash.error());
-  std::error_code trouble;
-  const auto bytes = fs::file_size(path, trouble);
-  if (trouble) return base::fail(path.string(), trouble.message(), doing);
-  return Backup{name, made, *version, *responses, std::int64_t(bytes), std::move(*hash)};
+  return give_to_owner_of(folder.parent_path(), folder);
 }
 
 }  // namespace
@@ -176,21 +73,21 @@ base::Result<std::vector<Backup>> backups(const fs::path& folder) {
 base::Result<Backup> make_backup(const fs::path& database, const fs::path& folder, base::Instant now,
                                  const std::stop_token& stop) {
   if (auto made = make_folder(folder); !made) return std::unexpected(made.error());
+  const auto lock = FolderLock::take(folder);
+  if (!lock) return std::unexpected(lock.error());
   const bool was_at_rest = is_at_rest(database);
   auto from = open_ours(database);
   if (!from) return std::unexpected(from.error());
-  const std::string name = stem_of(now) + ".db";
+  const std::string name = "hq-" + stamp(now) + ".db";
   const Draft draft{folder / (name + ".part")};
-  if (auto begun = make_private(draft.path); !begun) return std::unexpected(begun.error());
-  if (auto copied = copy(*from, draft.path, stop); !copied) return std::unexpected(copied.error());
+  if (auto copied = copy_whole(*from, draft.path, stop); !copied) return std::unexpected(copied.error());
   if (was_at_rest && !is_at_rest(database))
     return base::fail(database.string(), "was opened by its server meanwhile; try again", doing,
                       ErrorKind::unavailable);
   auto backup = look_at(draft.path, name, now);
   if (!backup) return backup;
   if (auto kept = base::keep_file(draft.path, folder / name); !kept) return std::unexpected(kept.error());
-  if (auto noted = base::write_file(note_of(folder, name), base::to_text(to_json(*backup))); !noted)
-    return std::unexpected(noted.error());
+  if (auto noted = write_note(note_of(folder, name), *backup); !noted) return std::unexpected(noted.error());
   return backup;
 }
 
@@ -229,6 +126,10 @@ base::Status verify_backup(const fs::path& folder, const Backup& backup) {
 }
 
 base::Result<std::size_t> drop_old_backups(const fs::path& folder, std::size_t keep) {
+  std::error_code none;
+  if (!fs::exists(folder, none)) return 0;
+  const auto lock = FolderLock::take(folder);
+  if (!lock) return std::unexpected(lock.error());
   auto all = backups(folder);
   if (!all) return std::unexpected(all.error());
   const std::size_t old = all->size() - std::min(keep, all->size());
