@@ -32,7 +32,7 @@ struct Backup {
 base::Result<std::vector<Backup>> backups(const std::filesystem::path& folder);
 // Of what is committed when it begins; whoever writes and reads meanwhile goes on. Free pages, and with them
 // what an erasure left, are not copied. The folder is made (0700) where there is none. `stop` ends it early:
-// unavailable, and nothing is left.
+// unavailable, and nothing is left. One that nobody can stop waits for another who is at work on the copies.
 base::Result<Backup> make_backup(const std::filesystem::path& database, const std::filesystem::path& folder,
                                  base::Instant now, const std::stop_token& stop = {});
 // One that an update is going to change gets a copy first; nothing where it is of this version, or not there.
@@ -41,7 +41,7 @@ base::Result<std::optional<Backup>> backup_before_update(const std::filesystem::
                                                          base::Instant now);
 // Reads it to its last byte: its hash, SQLite's own check, its count of responses. Refused: what is wrong.
 base::Status verify_backup(const std::filesystem::path& folder, const Backup& backup);
-// The newest `keep` stay; returns how many went.
+// The newest `keep` stay; returns how many went. unavailable: another is at work on the copies.
 base::Result<std::size_t> drop_old_backups(const std::filesystem::path& folder, std::size_t keep);
 
 }  // namespace halte::store::hq

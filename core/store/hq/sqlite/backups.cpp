@@ -73,7 +73,7 @@ base::Result<std::vector<Backup>> backups(const fs::path& folder) {
 base::Result<Backup> make_backup(const fs::path& database, const fs::path& folder, base::Instant now,
                                  const std::stop_token& stop) {
   if (auto made = make_folder(folder); !made) return std::unexpected(made.error());
-  const auto lock = FolderLock::take(folder);
+  const auto lock = FolderLock::take(folder, !stop.stop_possible());
   if (!lock) return std::unexpected(lock.error());
   const bool was_at_rest = is_at_rest(database);
   auto from = open_ours(database);
@@ -128,7 +128,7 @@ base::Status verify_backup(const fs::path& folder, const Backup& backup) {
 base::Result<std::size_t> drop_old_backups(const fs::path& folder, std::size_t keep) {
   std::error_code none;
   if (!fs::exists(folder, none)) return 0;
-  const auto lock = FolderLock::take(folder);
+  const auto lock = FolderLock::take(folder, false);
   if (!lock) return std::unexpected(lock.error());
   auto all = backups(folder);
   if (!all) return std::unexpected(all.error());

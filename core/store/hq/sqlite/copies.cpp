@@ -46,14 +46,14 @@ void remove_drafts(const fs::path& folder) {
 
 }  // namespace
 
-base::Result<FolderLock> FolderLock::take(const fs::path& folder) {
+base::Result<FolderLock> FolderLock::take(const fs::path& folder, bool waits) {
   const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (opened < 0) return base::fail(folder.string(), std::strerror(errno), "looking at the backups");
   std::shared_ptr<const int> fd(new int(opened), [](const int* descriptor) {
     ::close(*descriptor);
     delete descriptor;
   });
-  if (::flock(opened, LOCK_EX | LOCK_NB) != 0)
+  if (::flock(opened, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0)
     return base::fail(folder.string(),
                       "another halte-hq is at work on the backups; try again when it is done",
                       "looking at the backups", ErrorKind::unavailable);

@@ -17,8 +17,8 @@ namespace halte::store::hq {
 // half done is cleared away with it: a draft holds what the database holds.
 class FolderLock {
  public:
-  // unavailable: another is at work.
-  static base::Result<FolderLock> take(const std::filesystem::path& folder);
+  // `waits`: until another who is at work is done; else that is unavailable.
+  static base::Result<FolderLock> take(const std::filesystem::path& folder, bool waits);
 
  private:
   explicit FolderLock(std::shared_ptr<const int> fd) : fd_(std::move(fd)) {}

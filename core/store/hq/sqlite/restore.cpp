@@ -182,7 +182,7 @@ base::Result<Restored> restore_backup(const fs::path& path, const fs::path& fold
   auto from = find(folder, name);
   if (!from) return std::unexpected(from.error());
   done.from = *from;
-  const auto copies_lock = FolderLock::take(folder);
+  const auto copies_lock = FolderLock::take(folder, true);
   if (!copies_lock) return std::unexpected(copies_lock.error());
   auto lock = lock_database(path, schema);
   if (!lock) return std::unexpected(lock.error());

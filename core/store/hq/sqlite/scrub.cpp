@@ -125,15 +125,13 @@ base::Result<Scrubbed> scrub_copies(const fs::path& database, const fs::path& fo
   auto erasures = erasures_of(database);
   if (!erasures) return std::unexpected(erasures.error());
   Scrubbed done;
+  std::error_code none;
+  if (!fs::exists(folder, none)) return done;  // and nothing was ever restored
+  const auto lock = FolderLock::take(folder, !stop.stop_possible());
+  if (!lock) return std::unexpected(lock.error());
+  { const Draft left(database.string() + ".restoring"); }  // by a restore that was killed
   for (const fs::path& path : databases_aside(database))
     scrub_if_needed(path, *erasures, done, [&] { return scrub_aside(path, *erasures, tallier_of); });
-  std::error_code none;
-  if (!fs::exists(folder, none)) return done;
-  const auto lock = FolderLock::take(folder);
-  if (!lock) return std::unexpected(lock.error());
-  {
-    const Draft left(database.string() + ".restoring");
-  }  // by a restore that was killed
   if (auto finished = finish_notes(folder); !finished) return std::unexpected(finished.error());
   auto all = backups(folder);
   if (!all) return std::unexpected(all.error());

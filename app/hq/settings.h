@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/hq/backup.h"
+#include "app/runtime/settings.h"
+#include "sync/server/hq_server.h"
+
+namespace halte::hq {
+
+struct Settings {
+  std::string data = "halte-hq-data";
+  std::string address = "127.0.0.1";
+  int port = 8080;
+  std::string public_url;
+  std::string tls_certificate, tls_key;
+  std::vector<std::string> trusted_proxies;
+  std::string pages;
+  std::string log_level = "info";
+  std::string backup_folder;
+  int backup_every = 24, backup_keep = 14;
+  std::vector<std::string> words;  // the command
+
+  std::filesystem::path database() const { return std::filesystem::path(data) / "hq.db"; }
+  BackupSettings backups() const;
+};
+
+std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::string>& arguments);
+// What serving takes. invalid: settings that do not go together.
+base::Result<server::HqOptions> options_of(const Settings& settings);
+
+}  // namespace halte::hq

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeping a server: its copies, what is erased from them, and one put back, by its own commands.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
+import { run } from '../../app/tool/demo/processes.mjs';
+import { change, query } from './database.mjs';
+import { bin } from './stage.mjs';
+
+const canary = 'CANARY-5b1e the coffee was cold';
+const codes = { 0x00: '0000-0000-0000-0000', 0xff: 'ZZZZ-ZZZZ-ZZZZ-ZZZZ' }; // of ten such bytes
+
+const folder = mkdtempSync(join(tmpdir(), 'halte-keeping-'));
+const data = join(folder, 'hq');
+const database = join(data, 'hq.db');
+let hq;
+
+async function start(...args) {
+  hq = await Headquarters.start({ bin, data, args });
+  return hq;
+}
+
+async function command(...words) {
+  const done = await run(join(bin, 'halte-hq'), ['--data', data, ...words]);
+  return { ...done, lines: done.out.split('\n') };
+}
+
+// Files of the whole folder that hold those bytes.
+function holding(text) {
+  const files = readdirSync(data, { recursive: true }).map((name) => join(data, name));
+  return files.filter((path) => statSync(path).isFile() && readFileSync(path).includes(text));
+}
+
+// As if a visitor had written that, and had taken the code with them. Of a stopped server.
+function plant(byte) {
+  const [{ receipt_key: key }] = query(database, 'SELECT receipt_key FROM organisation');
+  const hex = Buffer.from(key).toString('hex');
+  const hash = execFileSync('python3', ['-c', `import hashlib; print(hashlib.blake2b(bytes([${byte}] * 10), key=bytes.fromhex('${hex}'), digest_size=32).hexdigest())`], { encoding: 'utf8' });
+  change(database, (db) => {
+    const row = db.prepare('SELECT kiosk, id, body FROM response LIMIT 1').get();
+    const body = JSON.parse(row.body);
+    body.answers.comment = canary;
+    db.prepare('UPDATE response SET body = ? WHERE kiosk = ? AND id = ?').run(JSON.stringify(body), row.kiosk, row.id);
+    db.prepare('INSERT INTO receipt (hash, branch, kiosk, id) VALUES (?, ?, ?, ?)').run(Buffer.from(hash.trim(), 'hex'), body.branch, row.kiosk, row.id);
+  });
+}
+
+async function erase(byte) {
+  const reply = await fetch(`${hq.url}/api/v1/receipts/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: codes[byte] }) });
+  return (await reply.json()).state;
+}
+
+const stored = () => query(database, 'SELECT count(*) AS n FROM response')[0].n;
+const newest = async () => (await command('backup', 'list')).lines.at(-1).split(':')[0];
+
+before(async () => {
+  await start();
+  await hq.simulate({ bin, days: 1 });
+});
+
+after(async () => {
+  await hq?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('keeping: a server that is asked to stop gives what is open 10 s and has ended', { timeout: 60_000 }, async () => {
+  const { hostname, port } = new URL(hq.url);
+  const half = net.connect(port, hostname, () => half.write('POST /api/v1/batches HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{'));
+  half.on('error', () => {}); // it is cut off
+  const stream = await fetch(`${hq.url}/api/v1/events`, { headers: { cookie: hq.cookie } });
+  assert.equal(stream.status, 200);
+  const from = Date.now();
+  const how = await hq.stop();
+  console.log(`  ended after ${Date.now() - from} ms`);
+  assert.deepEqual([how.code, how.signal], [0, null]);
+  assert.ok(Date.now() - from < 15_000); // its unit kills it after 20 s
+  half.destroy();
+});
+
+test('keeping: what is erased leaves no byte in the data folder and in the copies', { timeout: 120_000 }, async () => {
+  plant(0);
+  await start();
+  assert.equal((await command('backup', 'create')).code, 0);
+  assert.ok(holding(canary).some((path) => path.includes('backups')), 'the copy holds it');
+  assert.equal(await erase(0), 'erased');
+  const scrubbed = await command('backup', 'scrub');
+  console.log(`  ${scrubbed.lines.join('\n  ')}`);
+  assert.equal(scrubbed.code, 0);
+  assert.match(scrubbed.out, /written anew, without what has been erased$/m);
+  assert.deepEqual(holding(canary), []);
+  assert.equal((await command('backup', 'verify')).code, 0);
+  assert.match((await command('backup', 'scrub')).out, /no copy holds anything/);
+});
+
+test('keeping: a copy is put back of a stopped server only, and what was erased since stays erased', { timeout: 120_000 }, async () => {
+  await hq.stop();
+  plant(0xff);
+  const answers = stored();
+  await start();
+  await command('backup', 'create');
+  const copy = await newest();
+  assert.equal(await erase(0xff), 'erased');
+  const refused = await command('backup', 'restore', copy);
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /another halte-hq has it open; stop that one/);
+
+  await hq.stop();
+  const restored = await command('backup', 'restore', copy);
+  console.log(`  ${restored.lines.join('\n  ')}`);
+  assert.equal(restored.code, 0, restored.err);
+  assert.match(restored.out, /erased in it once more: 1 responses/);
+  assert.equal(stored(), answers - 1);
+  assert.ok(readdirSync(data).some((name) => /^hq\.db\.aside-/.test(name)));
+  await start();
+  assert.equal(await erase(0xff), 'erased');
+  assert.equal((await command('backup', 'scrub')).code, 0);
+  assert.deepEqual(holding(canary), []);
+});
+
+test('keeping: a server copies its database by itself, and at once where there is no copy', { timeout: 60_000 }, async () => {
+  await hq.stop();
+  rmSync(join(data, 'backups'), { recursive: true, force: true });
+  await start('--log-level', 'info');
+  const deadline = Date.now() + 20_000;
+  while (!/responses/.test((await command('backup', 'list')).out)) assert.ok(Date.now() < deadline, 'a copy within 20 s');
+  assert.equal((await command('backup', 'verify')).code, 0);
+});
