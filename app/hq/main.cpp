@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "app/hq/backup.h"
+#include "app/hq/doctor/doctor.h"
 #include "app/hq/settings.h"
 #include "app/runtime/service_manager.h"
 #include "core/store/hq/restore.h"
@@ -83,12 +84,28 @@ base::Result<bool> has_all(const Settings& settings) {
   return ingest::missing(balances) == 0;
 }
 
+int look(const Settings& s) {
+  const hq::BackupSettings backups = s.backups();
+  return hq::doctor::run_command({.database = backups.database,
+                                  .backups = backups.folder,
+                                  .backup_every = backups.every,
+                                  .address = s.address,
+                                  .port = s.port,
+                                  .public_url = s.public_url,
+                                  .tls_certificate = s.tls_certificate,
+                                  .tls_key = s.tls_key,
+                                  .trusted_proxies = s.trusted_proxies,
+                                  .pages = s.pages_folder()},
+                                 s.json, base::SystemClock());
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   auto settings = hq::read_settings({values + 1, values + count});
   if (!settings) return runtime::report(settings.error());
   const std::string& command = settings->words.front();
+  if (command == "doctor") return look(*settings);
   if (command != "serve") {
     auto is_well = command == "gaps"
                        ? has_all(*settings)

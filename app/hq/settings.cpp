@@ -16,13 +16,10 @@ constexpr int longest_backup_pause = 24 * 366;  // hours
 
 // Capitals stand for whatever is named there.
 const std::vector<std::vector<std::string>> commands{
-    {"serve"},
-    {"gaps"},
-    {"backup", "create"},
-    {"backup", "list"},
-    {"backup", "verify"},
-    {"backup", "scrub"},
-    {"backup", "restore", "NAME"},
+    {"serve"},           {"gaps"},
+    {"doctor"},          {"backup", "create"},
+    {"backup", "list"},  {"backup", "verify"},
+    {"backup", "scrub"}, {"backup", "restore", "NAME"},
 };
 
 bool is_known(const std::vector<std::string>& words) {
@@ -42,6 +39,10 @@ BackupSettings Settings::backups() const {
       std::chrono::hours(backup_every), std::size_t(backup_keep)};
 }
 
+std::filesystem::path Settings::pages_folder() const {
+  return pages.empty() ? base::asset_folder() / "web" : std::filesystem::path(pages);
+}
+
 std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::string>& arguments) {
   Settings s;
   runtime::Program program(
@@ -49,6 +50,8 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
       "Halte's central server: takes kiosks' answers in and shows them.\n"
       "Use: halte-hq [serve]   the server\n"
       "     halte-hq gaps      what each kiosk captured, what arrived, what is missing; 1 if something is\n"
+      "     halte-hq doctor    what is wrong with the machine and the settings, and how to mend it; 1 if "
+      "something is\n"
       "     halte-hq backup create | list | verify     copies of the database, beside the running server "
       "too\n"
       "     halte-hq backup scrub          takes out of the copies what has been erased; the server does so "
@@ -68,8 +71,9 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
   program.setting("backup-every", &s.backup_every,
                   "Hours between two backups; 0: none but before an update and when asked");
   program.setting("backup-keep", &s.backup_keep, "How many backups stay, at least 1");
+  program.setting("json", &s.json, "doctor tells what it finds as JSON");
   program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
-  program.arguments(s.words, "serve (the default), gaps or backup");
+  program.arguments(s.words, "serve (the default), gaps, doctor or backup");
   auto read = program.read(arguments, runtime::process_environment());
   if (!read) return std::unexpected(read.error());
   if (s.words.empty()) s.words = {"serve"};
@@ -110,7 +114,7 @@ base::Result<server::HqOptions> options_of(const Settings& s) {
   options.http.port = std::uint16_t(s.port);
   if (!s.tls_certificate.empty()) options.http.tls = http::Tls{s.tls_certificate, s.tls_key};
   options.http.trusted_proxies = s.trusted_proxies;
-  options.pages = s.pages.empty() ? base::asset_folder() / "web" : std::filesystem::path(s.pages);
+  options.pages = s.pages_folder();
   options.public_url = s.public_url;
   options.software = "halte-hq " HALTE_VERSION;
   return options;

@@ -24,9 +24,11 @@ struct Settings {
   std::string backup_folder;
   int backup_every = 24, backup_keep = 14;
   std::vector<std::string> words;  // the command
+  bool json = false;               // how doctor tells what it finds
 
   std::filesystem::path database() const { return std::filesystem::path(data) / "hq.db"; }
   BackupSettings backups() const;
+  std::filesystem::path pages_folder() const;
 };
 
 std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::string>& arguments);

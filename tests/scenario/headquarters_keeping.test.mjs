@@ -2,7 +2,7 @@
 // Keeping a server: its copies, what is erased from them, and one put back, by its own commands.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,36 @@ before(async () => {
 after(async () => {
   await hq?.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+const findings = (done) => Object.fromEntries(JSON.parse(done.out).findings.map((f) => [f.subject, f]));
+
+test('keeping: the doctor beside a running server finds what is wrong, with its cause and how to mend it', { timeout: 60_000 }, async () => {
+  const port = new URL(hq.url).port;
+  await command('backup', 'create');
+  const well = await command('doctor', '--port', port);
+  console.log(`  ${well.lines.join('\n  ')}`);
+  assert.equal(well.code, 0, well.err);
+  assert.match(well.out, /^ok +database: is whole, \d+ responses, .*a server runs on it \(process \d+\)$/m);
+  assert.match(well.out, /^ok +port: .* is served by this server/m);
+  assert.match(well.out, /^ok +backups: the newest of \d+ is 0 hours old and sound/m);
+
+  chmodSync(database, 0o644);
+  const [certificate, key] = ['certificate.pem', 'key.pem'].map((name) => join(folder, name));
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=hq', '-days', '5', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+  const other = join(folder, 'other.pem');
+  execFileSync('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', other], { stdio: 'ignore' });
+  const ill = await command('doctor', '--json', '--port', '1', '--public-url', 'http://hq.example.nl', '--pages', folder, '--backup-folder', folder, '--tls-certificate', certificate, '--tls-key', other);
+  assert.equal(ill.code, 1);
+  const found = findings(ill);
+  for (const subject of ['files', 'backups', 'certificate', 'public-url', 'pages', 'port']) {
+    assert.equal(found[subject].level, 'wrong', subject);
+    assert.ok(found[subject].mend, subject);
+  }
+  assert.match(found.certificate.cause, /another certificate's/);
+  chmodSync(database, 0o600);
+  const soon = findings(await command('doctor', '--json', '--tls-certificate', certificate, '--tls-key', key));
+  assert.match(soon.certificate.cause, /[45] days more$/);
 });
 
 test('keeping: a server that is asked to stop gives what is open 10 s and has ended', { timeout: 60_000 }, async () => {

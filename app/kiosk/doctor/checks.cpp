@@ -2,7 +2,6 @@
 #include "app/kiosk/doctor/checks.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -98,12 +97,6 @@ Findings look_at_fonts(const Patient& patient) {
        .missing = configuration ? missing_letters(*configuration, **fonts) : std::vector<std::string>{}});
 }
 
-std::optional<FileFacts> file_facts(const fs::path& path) {
-  struct stat found{};
-  if (::stat(path.c_str(), &found) != 0) return std::nullopt;
-  return FileFacts{path.string(), found.st_uid, found.st_mode & 0777};
-}
-
 std::vector<StorageFacts::Stranger> strangers_in(const fs::path& folder) {
   std::vector<StorageFacts::Stranger> found;
   std::error_code none;
@@ -118,11 +111,12 @@ std::vector<StorageFacts::Stranger> strangers_in(const fs::path& folder) {
 
 Findings look_at_storage(const Patient& patient) {
   const fs::path folder = patient.options.data;
-  StorageFacts facts{.folder = folder.string(), .user = ::geteuid(), .folder_facts = file_facts(folder)};
+  StorageFacts facts{
+      .folder = folder.string(), .user = ::geteuid(), .folder_facts = runtime::doctor::file_facts(folder)};
   std::error_code none;
   if (!fs::is_directory(folder, none)) facts.folder_facts.reset();
   for (const char* name : own_files)
-    if (auto file = file_facts(folder / name)) facts.files.push_back(std::move(*file));
+    if (auto file = runtime::doctor::file_facts(folder / name)) facts.files.push_back(std::move(*file));
   facts.strangers = strangers_in(folder);
   struct statvfs disk{};
   if (::statvfs(folder.c_str(), &disk) == 0)

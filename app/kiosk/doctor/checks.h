@@ -3,12 +3,14 @@
 
 #include <memory>
 
-#include "app/kiosk/doctor/finding.h"
 #include "app/kiosk/shell/options.h"
+#include "app/runtime/doctor/finding.h"
 #include "core/site/configuration.h"
 #include "core/site/enrolment.h"
 
 namespace halte::kiosk::doctor {
+
+using runtime::doctor::Check;
 
 // The kiosk that is looked at. Immutable, shared by checks that may outlive their caller's patience.
 struct Patient {

@@ -20,45 +20,6 @@ constexpr std::int64_t answer_bytes = 2 << 10;
 constexpr std::int64_t enough_answers = 100'000;
 constexpr std::size_t named_strangers = 3;
 
-constexpr unsigned others_write = 0022, others_any = 0077;
-
-Findings judge_folder(const StorageFacts& s, const FileFacts& folder) {
-  if ((folder.mode & others_write) != 0)
-    return {{Level::wrong, "files",
-             fmt::format("others may write into {} (mode {:04o})", folder.path, folder.mode),
-             fmt::format("keep them out: chmod 700 '{}'", folder.path)}};
-  if (s.user != 0 && s.user != folder.owner)
-    return {{Level::wrong, "files",
-             fmt::format("{} belongs to user {}, and you are user {}", folder.path, folder.owner, s.user),
-             fmt::format("run it as that user: sudo -u '#{}' halte-kiosk", folder.owner)}};
-  if ((folder.mode & others_any) != 0)
-    return {{Level::warning, "files",
-             fmt::format("others may look into {} (mode {:04o})", folder.path, folder.mode),
-             fmt::format("keep them out: chmod 700 '{}'", folder.path)}};
-  return {};
-}
-
-Findings judge_files(const StorageFacts& s, const FileFacts& folder) {
-  Findings findings = judge_folder(s, folder);
-  for (const FileFacts& file : s.files) {
-    if (file.owner != folder.owner)
-      findings.push_back(
-          {Level::wrong, "files",
-           fmt::format("{} belongs to user {} and its folder to user {}, so the kiosk cannot open "
-                       "it",
-                       file.path, file.owner, folder.owner),
-           fmt::format("give it back: chown {} '{}'", folder.owner, file.path)});
-    if ((file.mode & others_any) != 0)
-      findings.push_back(
-          {Level::wrong, "files",
-           fmt::format("others may read {} (mode {:04o}), where the kiosk's keys and answers are", file.path,
-                       file.mode),
-           fmt::format("keep them out: chmod 600 '{}'", file.path)});
-  }
-  if (findings.empty()) findings.push_back({Level::ok, "files", folder.path + " is its owner's alone", {}});
-  return findings;
-}
-
 // What may go: never a file of the kiosk.
 std::string what_to_delete(const StorageFacts& s) {
   std::string text = "journalctl --vacuum-size=50M; apt-get clean";
@@ -134,7 +95,9 @@ Findings judge_storage(const StorageFacts& s) {
     return {{Level::wrong, "files", s.folder + " is no folder that is there",
              "name the kiosk's folder with --data, or start the kiosk once"}};
   // Without a file of a kiosk it is some other folder, whose permissions are nobody's business here.
-  Findings findings = s.files.empty() ? Findings{} : judge_files(s, *s.folder_facts);
+  Findings findings = s.files.empty() ? Findings{}
+                                      : runtime::doctor::judge_files({"halte-kiosk", "the kiosk"}, s.user,
+                                                                     *s.folder_facts, s.files);
   findings.push_back(judge_disk(s));
   findings.push_back(judge_database(s));
   return findings;

@@ -10,9 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "app/kiosk/doctor/finding.h"
 #include "app/platform/screen_facts.h"
 #include "app/platform/speech.h"
+#include "app/runtime/doctor/files.h"
+#include "app/runtime/doctor/finding.h"
 #include "core/site/configuration.h"
 #include "core/site/enrolment.h"
 #include "core/store/kiosk/inspection.h"
@@ -20,6 +21,11 @@
 #include "sync/net/http_client.h"
 
 namespace halte::kiosk::doctor {
+
+using runtime::doctor::FileFacts;
+using runtime::doctor::Finding;
+using runtime::doctor::Findings;
+using runtime::doctor::Level;
 
 // `diagonal_in`: as configured; absent: the panel is believed.
 Findings judge_display(const base::Result<platform::ScreenFacts>& screen, std::optional<double> diagonal_in);
@@ -58,11 +64,6 @@ Findings judge_enrolment(const EnrolmentFacts& facts, const std::string& enrol);
 Findings judge_configuration(const base::Result<std::optional<site::Configuration>>& configuration,
                              base::Instant now);
 
-struct FileFacts {
-  std::string path;
-  unsigned owner = 0;  // user id
-  unsigned mode = 0;   // the permissions alone
-};
 struct StorageFacts {
   std::string folder;
   unsigned user = 0;  // who looks

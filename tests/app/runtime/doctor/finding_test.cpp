@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/kiosk/doctor/finding.h"
+#include "app/runtime/doctor/finding.h"
 
 #include <doctest/doctest.h>
 
 #include <future>
 
 using namespace halte;
-using namespace halte::kiosk::doctor;
+using namespace halte::runtime::doctor;
 using namespace std::chrono_literals;
 
 TEST_CASE("doctor: a finding is one line, and the summary counts by level and names the subjects once") {

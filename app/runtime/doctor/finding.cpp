@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/kiosk/doctor/finding.h"
+#include "app/runtime/doctor/finding.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <future>
 #include <thread>
 
-namespace halte::kiosk::doctor {
+namespace halte::runtime::doctor {
 namespace {
 
 // Of that level, each subject once.
@@ -90,4 +92,16 @@ base::Json to_json(const Findings& findings) {
   return json;
 }
 
-}  // namespace halte::kiosk::doctor
+int tell(const Report& report, bool json) {
+  if (json) {
+    fmt::print("{}\n", base::to_text(to_json(report.findings)));
+  } else {
+    for (const Finding& finding : report.findings) fmt::print("{}\n", line(finding));
+    fmt::print("{}\n", summary(report.findings));
+  }
+  const int status = int(has_wrong(report.findings) ? base::ExitStatus::failed : base::ExitStatus::done);
+  if (std::fflush(stdout); report.left_behind) std::_Exit(status);
+  return status;
+}
+
+}  // namespace halte::runtime::doctor

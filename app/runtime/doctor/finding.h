@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+// What a program that looks after another one finds: halte-kiosk doctor, halte-hq doctor.
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -8,7 +10,7 @@
 #include "core/base/json.h"
 #include "core/base/time.h"
 
-namespace halte::kiosk::doctor {
+namespace halte::runtime::doctor {
 
 enum class Level { ok, warning, wrong };
 std::string_view to_string(Level level);
@@ -45,4 +47,9 @@ std::string summary(const Findings& findings);
 // {"findings": [{"level", "subject", "cause", "mend"}], "wrong": 2, "warnings": 1, "ok": 9}
 base::Json to_json(const Findings& findings);
 
-}  // namespace halte::kiosk::doctor
+// Prints them to standard output, as lines or as JSON. Returns the exit status, 1 where something is wrong;
+// where something was left behind it ends the process: no destructor may wait for, or pull the ground from
+// under, it.
+int tell(const Report& report, bool json);
+
+}  // namespace halte::runtime::doctor
