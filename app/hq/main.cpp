@@ -20,14 +20,14 @@ using namespace halte;
 using hq::Settings;
 
 base::Status serve(const Settings& settings, const base::Log& log) {
-  auto options = hq::options_of(settings);
+  base::SystemClock clock;
+  base::SystemRandom random;
+  auto options = hq::options_of(settings, clock.now());
   if (!options) return std::unexpected(options.error());
   std::error_code made;
   std::filesystem::create_directories(settings.data, made);
   if (made) return base::fail(settings.data, made.message(), "making the data folder");
   std::filesystem::permissions(settings.data, std::filesystem::perms::owner_all, made);
-  base::SystemClock clock;
-  base::SystemRandom random;
   const hq::BackupSettings backups = settings.backups();
   auto copied = store::hq::backup_before_update(backups.database, backups.folder, clock.now());
   if (!copied) return std::unexpected(copied.error());

@@ -71,6 +71,8 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
   program.setting("backup-every", &s.backup_every,
                   "Hours between two backups; 0: none but before an update and when asked");
   program.setting("backup-keep", &s.backup_keep, "How many backups stay, at least 1");
+  program.setting("metrics-token-file", &s.metrics_token_file,
+                  "File with the token that opens /metrics; without it nobody measures");
   program.setting("json", &s.json, "doctor tells what it finds as JSON");
   program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
   program.arguments(s.words, "serve (the default), gaps, doctor or backup");
@@ -90,13 +92,27 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
 
 namespace {
 
+// Empty: no file is named.
+base::Result<std::string> read_token(const std::string& path) {
+  constexpr std::size_t least = 16, most = 4096;
+  if (path.empty()) return "";
+  auto text = base::read_file(path, most);
+  if (!text) return text;
+  while (!text->empty() && std::isspace(static_cast<unsigned char>(text->back()))) text->pop_back();
+  if (text->size() < least)
+    return base::fail(
+        path, fmt::format("holds no token of at least {} letters; make one: openssl rand -hex 32", least),
+        "reading it", base::ErrorKind::invalid);
+  return text;
+}
+
 bool is_this_machine(const std::string& address) {
   return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
 }  // namespace
 
-base::Result<server::HqOptions> options_of(const Settings& s) {
+base::Result<server::HqOptions> options_of(const Settings& s, base::Instant now) {
   server::HqOptions options;
   if (s.port < 0 || s.port > 65535)
     return base::fail("--port", fmt::format("{} is not between 0 and 65535", s.port), "",
@@ -116,6 +132,14 @@ base::Result<server::HqOptions> options_of(const Settings& s) {
   options.http.trusted_proxies = s.trusted_proxies;
   options.pages = s.pages_folder();
   options.public_url = s.public_url;
+  const BackupSettings backups = s.backups();
+  options.upkeep.database = backups.database;
+  options.upkeep.backups = backups.folder;
+  options.upkeep.backup_every = backups.every;
+  options.upkeep.started = now;
+  auto token = read_token(s.metrics_token_file);
+  if (!token) return std::unexpected(token.error());
+  options.upkeep.metrics_token = std::move(*token);
   options.software = "halte-hq " HALTE_VERSION;
   return options;
 }

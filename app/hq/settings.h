@@ -22,6 +22,7 @@ struct Settings {
   std::string pages;
   std::string log_level = "info";
   std::string backup_folder;
+  std::string metrics_token_file;
   int backup_every = 24, backup_keep = 14;
   std::vector<std::string> words;  // the command
   bool json = false;               // how doctor tells what it finds
@@ -32,7 +33,8 @@ struct Settings {
 };
 
 std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::string>& arguments);
-// What serving takes. invalid: settings that do not go together.
-base::Result<server::HqOptions> options_of(const Settings& settings);
+// What serving from now on takes. invalid: settings that do not go together, or a file that is not what it
+// should be.
+base::Result<server::HqOptions> options_of(const Settings& settings, base::Instant now);
 
 }  // namespace halte::hq

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/server/hq_server.h"
 
+#include <mutex>
 #include <set>
 
 #include "sync/server/api/services.h"
@@ -39,14 +40,24 @@ struct HqServer::Inside {
         bad_signatures(bad_signatures_a_minute, clock),
         enrolment_tries(enrolment_tries_a_minute, clock),
         sign_in_tries(sign_in_tries_a_minute, clock),
-        services{store,           clock,
-                 random,          log,
-                 sessions,        catalogue,
-                 ingest,          events,
-                 workers,         receipt_tries,
-                 bad_signatures,  enrolment_tries,
-                 sign_in_tries,   options.public_url,
-                 options.software},
+        services{store,
+                 clock,
+                 random,
+                 log,
+                 sessions,
+                 catalogue,
+                 ingest,
+                 events,
+                 workers,
+                 receipt_tries,
+                 bad_signatures,
+                 enrolment_tries,
+                 sign_in_tries,
+                 options.public_url,
+                 options.software,
+                 options.upkeep,
+                 requests,
+                 [this] { return connections(); }},
         workers(worker_threads, worker_queue, log) {}
 
   http::EventHub events;
@@ -54,10 +65,17 @@ struct HqServer::Inside {
   ingest::Catalogue catalogue;
   ingest::Ingest ingest;
   api::RateLimit receipt_tries, bad_signatures, enrolment_tries, sign_in_tries;
+  api::Requests requests;
   api::Services services;
   http::Router routes;
+  std::mutex server_mutex;
+  std::unique_ptr<http::Server> server;  // gone since stop()
   http::Workers workers;  // their queued tasks use all of the above, and run until they are gone
-  std::unique_ptr<http::Server> server;
+
+  std::size_t connections() {
+    std::lock_guard lock(server_mutex);
+    return server ? server->connections() : 0;
+  }
 };
 
 HqServer::HqServer(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -73,8 +91,9 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
   for (auto add :
        {api::add_enrolment_routes, api::add_pin_routes, api::add_batch_routes, api::add_kiosk_routes,
         api::add_session_routes, api::add_organisation_routes, api::add_people_routes,
-        api::add_picture_routes, api::add_overview_routes, api::add_report_routes, api::add_comparison_routes,
-        api::add_journey_routes, api::add_receipt_routes, api::add_event_routes, api::add_operator_routes})
+         api::add_picture_routes, api::add_overview_routes, api::add_report_routes, api::add_comparison_routes,
+         api::add_journey_routes, api::add_receipt_routes, api::add_event_routes, api::add_metrics_routes,
+         api::add_operator_routes})
     add(router, inside->services);
   // Else the pages' own route would answer an unknown call with a page.
   router.add({"GET", "/api/{rest...}", std::string(auth::access::anyone),
@@ -91,6 +110,7 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
   }
   if (options.public_url.empty())
     options.http.bound = [&](const std::string& url) { inside->services.public_url = url; };
+  options.http.observe = [&requests = inside->requests](const http::Served& served) { requests.add(served); };
   auto server = http::Server::create(options.http, router, log);
   if (!server) return std::unexpected(server.error());
   inside->server = std::move(*server);
@@ -113,6 +133,7 @@ base::Result<std::optional<std::string>> HqServer::set_up_link() {
 void HqServer::stop(base::Millis grace) {
   inside_->events.close();
   if (inside_->server) inside_->server->stop(grace);
+  std::lock_guard lock(inside_->server_mutex);
   inside_->server.reset();
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/log.h"
 #include "core/store/hq/hq_store.h"
+#include "sync/server/api/services.h"
 #include "sync/server/http/server.h"
 
 namespace halte::server {
@@ -17,6 +18,7 @@ struct HqOptions {
   std::filesystem::path pages;  // the built dashboard; empty or missing: the API alone
   std::string public_url;       // where people reach it; empty: its own address
   std::string software;         // "halte-hq 0.1.0"
+  api::Upkeep upkeep;
 };
 
 // Headquarters as a library: programs and tests run it in their own process.

@@ -382,7 +382,7 @@ class HqStore : public Ledger, public Counts, public Places, public Pictures, pu
   // `readers`: connections for reading, so that a long report does not wait for ingest.
   static base::Result<std::unique_ptr<HqStore>> create_sqlite(const std::filesystem::path& path,
                                                               int readers = 2);
-  // Storage answers: for /readyz.
+  // Storage answers and may be written: for /readyz.
   virtual base::Status ping() = 0;
 };
 

@@ -13,23 +13,14 @@ namespace {
 using base::Json;
 using stats::Metric;
 
-constexpr std::chrono::minutes online_within{3};
-constexpr std::chrono::minutes silent_after{30};
 constexpr std::size_t top_reasons = 5;
-
-std::string state_of(const World& w, const store::hq::KioskRecord& kiosk, base::Instant now) {
-  auto beat = w.heartbeats.find(kiosk.id);
-  if (beat == w.heartbeats.end()) return "never";
-  auto age = now - beat->second.at;
-  return age <= online_within ? "online" : age <= silent_after ? "late" : "silent";
-}
 
 Json kiosk_json(const World& w, const store::hq::KioskRecord& kiosk, base::Instant now) {
   Json json{{"id", kiosk.id},
             {"name", kiosk.name},
             {"branch", {{"id", kiosk.branch}, {"name", w.branch_name(kiosk.branch)}}},
             {"touchpoint", {{"id", kiosk.touchpoint}, {"name", w.touchpoint_name(kiosk.touchpoint)}}},
-            {"state", state_of(w, kiosk, now)},
+            {"state", kiosk_state(w, kiosk, now)},
             {"last_seen", nullptr},
             {"pending", 0},
             {"oldest_pending_s", 0},
@@ -97,7 +88,7 @@ Json branches_json(const World& w, std::map<std::string, Summary>& summaries, ba
     for (const auto& kiosk : w.kiosks)
       if (kiosk.branch == branch.id) {
         ++total;
-        online += state_of(w, kiosk, now) == "online";
+        online += kiosk_state(w, kiosk, now) == "online";
       }
     list.push_back({{"id", branch.id},
                     {"name", branch.name},

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
 
 #include "core/base/log.h"
+#include "sync/server/api/metrics.h"
 #include "sync/server/auth/sessions.h"
 #include "sync/server/http/event_hub.h"
 #include "sync/server/http/problem.h"
@@ -33,6 +35,16 @@ class RateLimit {
   std::map<std::string, Bucket> buckets_;
 };
 
+// What whoever keeps the server wants to know of it. Without a database's path neither disk nor copies are
+// judged.
+struct Upkeep {
+  std::filesystem::path database;
+  std::filesystem::path backups;
+  std::chrono::hours backup_every{0};  // 0: only when somebody asks
+  base::Instant started{};
+  std::string metrics_token;  // empty: nobody measures
+};
+
 // What the resources share. Owned by HqServer, which outlives every handler.
 struct Services {
   store::hq::HqStore& store;
@@ -50,6 +62,9 @@ struct Services {
   RateLimit& sign_in_tries;    // by address
   std::string public_url;      // where pages are reached, for links and receipts
   std::string software;
+  Upkeep upkeep;
+  Requests& requests;
+  std::function<std::size_t()> connections;  // that are open
 };
 
 // A handler for a signed-in person: the route's access is judged, and a request that changes something must
@@ -84,6 +99,7 @@ void add_comparison_routes(http::Router& router, Services& services);
 void add_journey_routes(http::Router& router, Services& services);
 void add_receipt_routes(http::Router& router, Services& services);
 void add_event_routes(http::Router& router, Services& services);
+void add_metrics_routes(http::Router& router, Services& services);
 void add_operator_routes(http::Router& router, Services& services);
 
 }  // namespace halte::api

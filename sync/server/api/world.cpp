@@ -7,6 +7,9 @@ namespace halte::api {
 
 namespace {
 
+constexpr std::chrono::minutes online_within{3};
+constexpr std::chrono::minutes silent_after{30};
+
 template <class Record>
 const Record* by_id(const std::vector<Record>& all, const std::string& id) {
   auto at = std::ranges::find(all, id, &Record::id);
@@ -62,6 +65,13 @@ base::Result<World> read_world(Services& s) {
     if (!status) return std::unexpected(status.error());
   for (auto& beat : beats) w.heartbeats[beat.kiosk] = beat;
   return w;
+}
+
+std::string_view kiosk_state(const World& w, const store::hq::KioskRecord& kiosk, base::Instant now) {
+  auto beat = w.heartbeats.find(kiosk.id);
+  if (beat == w.heartbeats.end()) return "never";
+  auto age = now - beat->second.at;
+  return age <= online_within ? "online" : age <= silent_after ? "late" : "silent";
 }
 
 std::vector<site::Level> path_to(const site::Tree& tree, const store::hq::KioskRecord& kiosk) {

@@ -33,6 +33,9 @@ struct World {
 
 base::Result<World> read_world(Services& s);
 
+// How long ago it was heard: "online", "late", "silent", or "never".
+std::string_view kiosk_state(const World& world, const store::hq::KioskRecord& kiosk, base::Instant now);
+
 // The levels above a kiosk and the kiosk itself.
 std::vector<site::Level> path_to(const site::Tree& tree, const store::hq::KioskRecord& kiosk);
 

@@ -46,6 +46,7 @@ inline constexpr std::string_view organisation = "organisation";  // places, kio
 inline constexpr std::string_view comments = "comments";          // reads what visitors wrote (G18)
 inline constexpr std::string_view contacts = "contacts";          // opens sealed contact details (G21)
 inline constexpr std::string_view privacy = "privacy";            // audit log, erasures, retention
+inline constexpr std::string_view metrics = "metrics token";      // a program that measures
 }  // namespace access
 
 struct Permission {

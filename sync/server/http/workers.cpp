@@ -31,6 +31,11 @@ bool Workers::post(std::move_only_function<void()> task) {
   return true;
 }
 
+std::size_t Workers::waiting() const {
+  std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
 Handler Workers::handler(std::function<Response(const Request&)> answer) {
   return [this, answer = std::move(answer)](Request request, Reply reply) {
     // Shared, so that the reply is still here to say "busy" when the queue does not take the task.

@@ -23,6 +23,7 @@ class Workers {
 
   // False, and nothing kept, when the queue is full. Any thread.
   bool post(std::move_only_function<void()> task);
+  std::size_t waiting() const;
 
   // `answer` on one of these threads; queue full: 503 with Retry-After; a throw: 500, logged.
   Handler handler(std::function<Response(const Request&)> answer);
@@ -32,7 +33,7 @@ class Workers {
 
   std::size_t queue_limit_;
   base::Log log_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::move_only_function<void()>> queue_;
   bool stopping_ = false;

@@ -64,8 +64,31 @@ void Ingest::commit(std::vector<Waiting> group) {
     for (Waiting& waiting : group) waiting.done(std::unexpected(ingested.error()));
     return;
   }
+  count(*ingested);
   for (std::size_t i = 0; i < group.size(); ++i) group[i].done(std::move(ingested->results[i]));
   if (!ingested->touched.empty()) announce_(ingested->touched);
+}
+
+void Ingest::count(const store::hq::Ingested& ingested) {
+  std::lock_guard lock(mutex_);
+  counters_.batches += ingested.results.size();
+  for (const auto& batch : ingested.results)
+    for (const store::hq::IngestResult& result : batch) switch (result.status) {
+        case store::hq::IngestStatus::stored: ++counters_.stored; break;
+        case store::hq::IngestStatus::duplicate: ++counters_.duplicate; break;
+        case store::hq::IngestStatus::rejected: ++counters_.rejected; break;
+        case store::hq::IngestStatus::retry: break;  // it comes again
+      }
+}
+
+Counters Ingest::counters() const {
+  std::lock_guard lock(mutex_);
+  return counters_;
+}
+
+std::size_t Ingest::waiting() const {
+  std::lock_guard lock(mutex_);
+  return queue_.size();
 }
 
 }  // namespace halte::ingest

@@ -14,6 +14,12 @@
 
 namespace halte::ingest {
 
+// Since the start.
+struct Counters {
+  std::uint64_t batches = 0;
+  std::uint64_t stored = 0, duplicate = 0, rejected = 0;  // items
+};
+
 // Group commit: one thread writes, and takes whatever has come in meanwhile into one transaction. Each
 // batch is answered after the commit that holds it.
 class Ingest {
@@ -30,6 +36,9 @@ class Ingest {
   // writing thread.
   bool submit(store::hq::IngestBatch batch, Done done);
 
+  Counters counters() const;
+  std::size_t waiting() const;  // batches
+
  private:
   struct Waiting {
     store::hq::IngestBatch batch;
@@ -37,14 +46,16 @@ class Ingest {
   };
   void run();
   void commit(std::vector<Waiting> group);
+  void count(const store::hq::Ingested& ingested);
 
   store::hq::Ledger& ledger_;
   const Catalogue& catalogue_;
   Announce announce_;
   base::Log log_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Waiting> queue_;
+  Counters counters_;
   bool stopping_ = false;
   std::thread thread_;
 };

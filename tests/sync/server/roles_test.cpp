@@ -23,7 +23,8 @@ const std::map<std::string, std::set<std::string>> let_in{{"kiosk", {"kiosk"}},
                                                           {"organisation", {"administrator"}},
                                                           {"comments", {"reviewer"}},
                                                           {"contacts", {"case_handler"}},
-                                                          {"privacy", {"privacy_officer"}}};
+                                                          {"privacy", {"privacy_officer"}},
+                                                          {"metrics token", {}}};
 
 std::string path_of(const http::Route& route) {
   std::string path = route.pattern;

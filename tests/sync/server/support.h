@@ -132,6 +132,8 @@ inline Json small_chain() {
 inline constexpr const char* good_password = "een heel lang wachtwoord";
 
 // A server that has just been started for the first time.
+inline const std::string measuring_token = "a token of nobody else's";
+
 struct NewServer {
   TemporaryFolder folder;
   base::ManualClock clock{noon()};
@@ -142,7 +144,8 @@ struct NewServer {
   NewServer() {
     store = must(store::hq::HqStore::create_sqlite(folder / "hq.db"));
     server = must(
-        server::HqServer::create({{}, {}, "", "halte-hq test"}, *store, clock, random, base::silent_log()));
+        server::HqServer::create({.software = "halte-hq test", .upkeep = {.metrics_token = measuring_token}},
+                                 *store, clock, random, base::silent_log()));
   }
 
   const std::string& url() const { return server->url(); }

@@ -196,7 +196,8 @@ Status SqliteHqStore::audit(const AuditEntry& entry, base::Instant now) {
 
 Status SqliteHqStore::ping() {
   auto answer = read("answering", [](Database& db) { return db.statement("SELECT 1").executeStep(); });
-  return answer ? Status{} : std::unexpected(answer.error());
+  if (!answer) return std::unexpected(answer.error());
+  return write("answering", [](Database&) {});
 }
 
 Result<std::unique_ptr<HqStore>> HqStore::create_sqlite(const std::filesystem::path& path, int readers) {
