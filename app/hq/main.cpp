@@ -6,7 +6,9 @@
 
 #include <cstdio>
 
+#include "app/hq/admin.h"
 #include "app/hq/backup.h"
+#include "app/hq/control.h"
 #include "app/hq/doctor/doctor.h"
 #include "app/hq/settings.h"
 #include "app/runtime/service_manager.h"
@@ -19,11 +21,9 @@ using namespace halte;
 
 using hq::Settings;
 
-base::Status serve(const Settings& settings, const base::Log& log) {
-  base::SystemClock clock;
-  base::SystemRandom random;
-  auto options = hq::options_of(settings, clock.now());
-  if (!options) return std::unexpected(options.error());
+// Makes the folder, and copies a database that this version is going to change.
+base::Result<std::unique_ptr<store::hq::HqStore>> open_store(const Settings& settings,
+                                                             const base::Clock& clock, const base::Log& log) {
   std::error_code made;
   std::filesystem::create_directories(settings.data, made);
   if (made) return base::fail(settings.data, made.message(), "making the data folder");
@@ -34,8 +34,17 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   if (*copied) log->info("backup {} made before the update of the database", (*copied)->name);
   if (auto dropped = store::hq::drop_old_backups(backups.folder, backups.keep); !dropped)
     log->error("{}", base::to_string(dropped.error()));
-  auto store = store::hq::HqStore::create_sqlite(backups.database);
+  return store::hq::HqStore::create_sqlite(backups.database);
+}
+
+base::Status serve(const Settings& settings, const base::Log& log) {
+  base::SystemClock clock;
+  base::SystemRandom random;
+  auto options = hq::options_of(settings, clock.now());
+  if (!options) return std::unexpected(options.error());
+  auto store = open_store(settings, clock, log);
   if (!store) return std::unexpected(store.error());
+  const hq::BackupSettings backups = settings.backups();
 
   // Before any thread starts, so that the signals come to sigwait below and to nobody else.
   sigset_t ends;
@@ -44,8 +53,18 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   sigaddset(&ends, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
+  if (const auto bootstrap = hq::bootstrap_of_environment(); bootstrap.is_wanted())
+    if (auto done = hq::set_up(bootstrap, {**store, clock, random, settings.url()}, settings.data, log);
+        !done)
+      return done;
   auto server = server::HqServer::create(std::move(*options), **store, clock, random, log);
   if (!server) return std::unexpected(server.error());
+  const hq::Office office{**store, clock, random, (*server)->url()};
+  const auto control = hq::ControlSocket::create(
+      hq::control_path(backups.database),
+      [&office](const base::Json& question) { return hq::answer_admin(question, office); }, log);
+  if (!control)
+    log->warn("halte-hq admin works only without the server: {}", base::to_string(control.error()));
   const hq::BackupSchedule schedule(backups, clock, log);
   auto link = (*server)->set_up_link();
   if (!link) return std::unexpected(link.error());
@@ -106,6 +125,12 @@ int main(int count, char** values) {
   if (!settings) return runtime::report(settings.error());
   const std::string& command = settings->words.front();
   if (command == "doctor") return look(*settings);
+  if (command == "admin") {
+    const auto& words = settings->words;
+    auto done = hq::run_admin({words[1], words.size() > 2 ? words[2] : "", settings->roles},
+                              settings->database(), settings->url());
+    return done ? 0 : runtime::report("halte-hq", done.error());
+  }
   if (command != "serve") {
     auto is_well = command == "gaps"
                        ? has_all(*settings)

@@ -16,10 +16,18 @@ constexpr int longest_backup_pause = 24 * 366;  // hours
 
 // Capitals stand for whatever is named there.
 const std::vector<std::vector<std::string>> commands{
-    {"serve"},           {"gaps"},
-    {"doctor"},          {"backup", "create"},
-    {"backup", "list"},  {"backup", "verify"},
-    {"backup", "scrub"}, {"backup", "restore", "NAME"},
+    {"serve"},
+    {"gaps"},
+    {"doctor"},
+    {"admin", "create", "EMAIL"},
+    {"admin", "link", "EMAIL"},
+    {"admin", "list"},
+    {"admin", "remove", "EMAIL"},
+    {"backup", "create"},
+    {"backup", "list"},
+    {"backup", "verify"},
+    {"backup", "scrub"},
+    {"backup", "restore", "NAME"},
 };
 
 bool is_known(const std::vector<std::string>& words) {
@@ -39,6 +47,11 @@ BackupSettings Settings::backups() const {
       std::chrono::hours(backup_every), std::size_t(backup_keep)};
 }
 
+std::string Settings::url() const {
+  if (!public_url.empty()) return public_url;
+  return fmt::format("{}://{}:{}", tls_certificate.empty() ? "http" : "https", address, port);
+}
+
 std::filesystem::path Settings::pages_folder() const {
   return pages.empty() ? base::asset_folder() / "web" : std::filesystem::path(pages);
 }
@@ -52,6 +65,8 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
       "     halte-hq gaps      what each kiosk captured, what arrived, what is missing; 1 if something is\n"
       "     halte-hq doctor    what is wrong with the machine and the settings, and how to mend it; 1 if "
       "something is\n"
+      "     halte-hq admin create EMAIL | link EMAIL | list | remove EMAIL     accounts, and links to sign "
+      "in once\n"
       "     halte-hq backup create | list | verify     copies of the database, beside the running server "
       "too\n"
       "     halte-hq backup scrub          takes out of the copies what has been erased; the server does so "
@@ -73,9 +88,10 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
   program.setting("backup-keep", &s.backup_keep, "How many backups stay, at least 1");
   program.setting("metrics-token-file", &s.metrics_token_file,
                   "File with the token that opens /metrics; without it nobody measures");
+  program.setting("role", &s.roles, "Role of the account that admin create makes; default: administrator");
   program.setting("json", &s.json, "doctor tells what it finds as JSON");
   program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
-  program.arguments(s.words, "serve (the default), gaps, doctor or backup");
+  program.arguments(s.words, "serve (the default), gaps, doctor, admin or backup");
   auto read = program.read(arguments, runtime::process_environment());
   if (!read) return std::unexpected(read.error());
   if (s.words.empty()) s.words = {"serve"};

@@ -24,11 +24,14 @@ struct Settings {
   std::string backup_folder;
   std::string metrics_token_file;
   int backup_every = 24, backup_keep = 14;
-  std::vector<std::string> words;  // the command
-  bool json = false;               // how doctor tells what it finds
+  std::vector<std::string> words;                      // the command
+  std::vector<std::string> roles = {"administrator"};  // of an account that is made
+  bool json = false;                                   // how doctor tells what it finds
 
   std::filesystem::path database() const { return std::filesystem::path(data) / "hq.db"; }
   BackupSettings backups() const;
+  // As far as is known without a server that runs.
+  std::string url() const;
   std::filesystem::path pages_folder() const;
 };
 

@@ -2,13 +2,13 @@
 // Keeping a server: its copies, what is erased from them, and one put back, by its own commands.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
-import { run } from '../../app/tool/demo/processes.mjs';
+import { Running, run } from '../../app/tool/demo/processes.mjs';
 import { change, query } from './database.mjs';
 import { bin } from './stage.mjs';
 
@@ -98,6 +98,27 @@ test('keeping: the doctor beside a running server finds what is wrong, with its 
   assert.match(soon.certificate.cause, /[45] days more$/);
 });
 
+test('keeping: whoever has the machine lets people in again, beside the running server', { timeout: 60_000 }, async () => {
+  const made = await command('admin', 'create', 'anna@example.nl', '--role', 'reviewer');
+  assert.equal(made.code, 0, made.err);
+  const link = made.out.match(/(http\S+\/link#\S+)/)[1];
+  assert.ok(link.startsWith(hq.url));
+  const open = await fetch(`${hq.url}/api/v1/sessions/link`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token: link.split('#')[1], password: 'a fine long one' }),
+  });
+  assert.equal(open.status, 200);
+  const list = await command('admin', 'list');
+  assert.match(list.out, /^anna@example\.nl: reviewer$/m);
+  assert.match((await command('admin', 'create', 'anna@example.nl')).err, /has an account already/);
+  assert.match((await command('admin', 'create', 'b@example.nl', '--role', 'king')).err, /is none of administrator/);
+  assert.equal((await command('admin', 'remove', 'anna@example.nl')).code, 0);
+  assert.doesNotMatch((await command('admin', 'list')).out, /anna/);
+  const [administrator] = list.lines.filter((line) => line.includes('administrator')).map((line) => line.split(':')[0]);
+  assert.match((await command('admin', 'remove', administrator)).err, /is the last administrator/);
+});
+
 test('keeping: a server that is asked to stop gives what is open 10 s and has ended', { timeout: 60_000 }, async () => {
   const { hostname, port } = new URL(hq.url);
   const half = net.connect(port, hostname, () => half.write('POST /api/v1/batches HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{'));
@@ -159,4 +180,49 @@ test('keeping: a server copies its database by itself, and at once where there i
   const deadline = Date.now() + 20_000;
   while (!/responses/.test((await command('backup', 'list')).out)) assert.ok(Date.now() < deadline, 'a copy within 20 s');
   assert.equal((await command('backup', 'verify')).code, 0);
+});
+
+test('keeping: accounts of a stopped server, too', { timeout: 60_000 }, async () => {
+  await hq.stop();
+  const made = await command('--public-url', 'https://hq.example.nl', 'admin', 'create', 'bert@example.nl');
+  assert.match(made.out, /https:\/\/hq\.example\.nl\/link#\S+/);
+  assert.match((await command('admin', 'list')).out, /^bert@example\.nl: administrator, no password yet$/m);
+});
+
+test('keeping: a first run without a browser sets the organisation up once, by variables', { timeout: 60_000 }, async () => {
+  const password = join(folder, 'password');
+  writeFileSync(password, 'correct horse battery\n');
+  const env = { HALTE_BOOTSTRAP_EMAIL: 'chef@example.nl', HALTE_BOOTSTRAP_PASSWORD_FILE: password, HALTE_BOOTSTRAP_ORG: 'Versmarkt' };
+  const other = join(folder, 'bootstrapped');
+  for (let run = 0; run < 2; run += 1) {
+    const server = new Running(join(bin, 'halte-hq'), ['--data', other, '--port', '0'], { env });
+    const [, url] = await server.line(/listens on (\S+)/);
+    const reply = await fetch(`${url}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'chef@example.nl', password: 'correct horse battery' }),
+    });
+    assert.equal(reply.status, 200);
+    assert.equal((await reply.json()).organisation.name, 'Versmarkt');
+    assert.ok(!server.lines.some((line) => line.includes('/setup#')));
+    await server.stop();
+  }
+  assert.equal(statSync(join(other, 'recovery-key.txt')).mode & 0o777, 0o600);
+});
+
+test('keeping: metrics open by their token, and readiness says what it looked at', { timeout: 60_000 }, async () => {
+  const file = join(folder, 'token');
+  writeFileSync(file, `${'measure'.repeat(4)}\n`);
+  await start('--metrics-token-file', file);
+  const ready = await (await fetch(`${hq.url}/readyz`)).json();
+  assert.deepEqual(ready.checks.map((check) => check.name), ['database', 'disk', 'backups']);
+  assert.equal(ready.ready, true);
+  const measure = (token) => fetch(`${hq.url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal((await measure('nothing')).status, 401);
+  const text = await (await measure('measure'.repeat(4))).text();
+  assert.match(text, /^halte_http_requests_total\{method="GET",route="\/readyz",status="200"\} 1$/m);
+  assert.match(text, /^halte_database_bytes [1-9]/m);
+  writeFileSync(file, 'short');
+  await hq.stop();
+  assert.match((await command('--metrics-token-file', file)).err, /no token of at least 16 letters/);
 });

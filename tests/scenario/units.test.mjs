@@ -51,7 +51,7 @@ test('units: systemd reads each without a word, and each is shut in as far as it
 });
 
 // Only for tests, pictures and a command, or said by the unit.
-const elsewhere = ['announce', 'config', 'describe', 'fullscreen', 'help', 'json', 'only', 'shots', 'size', 'version'];
+const elsewhere = ['announce', 'config', 'describe', 'fullscreen', 'help', 'json', 'only', 'role', 'shots', 'size', 'version'];
 const settings = [
   { program: 'halte-kiosk', file: join(app, 'kiosk/session/kiosk.toml'), wrong: ['--size', 'none'], says: /--size: 'none' is not/ },
   { program: 'halte-hq', file: join(app, 'hq/service/hq.toml'), wrong: ['none'], says: /unknown command 'none'/ },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/crypto.h"
 #include "sync/server/api/services.h"
+#include "sync/server/auth/new_organisation.h"
 
 namespace halte::api {
 namespace {
@@ -59,21 +60,6 @@ http::Response by_link(Services& s, const http::Request& request) {
   return signed_in(s, **in);
 }
 
-store::hq::OrganisationRecord new_organisation(Services& s, const std::string& name, bool demo,
-                                               const base::Bytes& sealing_key) {
-  auto signing = base::make_signing_key_pair(s.random);
-  store::hq::OrganisationRecord o;
-  o.name = name;
-  o.demo = demo;
-  o.sealing_key_id = "seal-" + base::to_hex(base::sha256(sealing_key)).substr(0, 12);
-  o.sealing_public_key = sealing_key;
-  o.signing_key_id = "sign-" + base::to_hex(base::sha256(signing.public_key)).substr(0, 12);
-  o.signing_public_key = signing.public_key;
-  o.signing_secret_key = signing.secret_key;
-  o.receipt_key = s.random.bytes(32);
-  return o;
-}
-
 // First run: the link that was printed, once. Contacts are sealed to a key whose secret half is told here
 // and kept nowhere.
 http::Response set_up(Services& s, const http::Request& request) {
@@ -103,7 +89,8 @@ http::Response set_up(Services& s, const http::Request& request) {
   auto used = s.sessions.use_set_up_link(text(*body, "token"));
   if (!used) return http::problem_for(used.error());
   if (!*used) return http::problem(http::Problem::forbidden);
-  if (auto made = s.store.create_organisation(new_organisation(s, name, demo, *sealing_key)); !made)
+  if (auto made = s.store.create_organisation(auth::new_organisation(name, demo, *sealing_key, s.random));
+      !made)
     return http::problem_for(made.error());
   auto in = s.sessions.create_user(email, password, {auth::Role::administrator});
   if (!in) return http::problem_for(in.error());
