@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
-import { Running, run } from '../../app/tool/demo/processes.mjs';
+import { Running, run, sleep } from '../../app/tool/demo/processes.mjs';
 import { change, query } from './database.mjs';
 import { bin } from './stage.mjs';
 
@@ -180,6 +180,36 @@ test('keeping: a server copies its database by itself, and at once where there i
   const deadline = Date.now() + 20_000;
   while (!/responses/.test((await command('backup', 'list')).out)) assert.ok(Date.now() < deadline, 'a copy within 20 s');
   assert.equal((await command('backup', 'verify')).code, 0);
+});
+
+test('keeping: a restore that is killed leaves the old database or the new one, whole', { timeout: 120_000 }, async () => {
+  await command('backup', 'create');
+  const copy = await newest();
+  await hq.stop();
+  const all = stored();
+  const loseOne = () => change(database, (db) => db.exec('DELETE FROM response WHERE (kiosk, id) IN (SELECT kiosk, id FROM response LIMIT 1)'));
+  loseOne();
+  const from = Date.now();
+  assert.equal((await command('backup', 'restore', copy)).code, 0);
+  const whole = Date.now() - from;
+  loseOne();
+  const ends = { old: 0, new: 0 };
+  for (let cut = 0; cut < 20; cut += 1) {
+    const restoring = new Running(join(bin, 'halte-hq'), ['--data', data, 'backup', 'restore', copy]);
+    await sleep((whole * cut) / 16); // not for a condition: the moment of the cut
+    await restoring.kill('SIGKILL');
+    const [{ integrity_check: verdict }] = query(database, 'PRAGMA integrity_check');
+    assert.equal(verdict, 'ok');
+    assert.ok([all, all - 1].includes(stored()), `${stored()} of ${all}`);
+    ends[stored() === all ? 'new' : 'old'] += 1;
+    if (stored() === all) loseOne();
+  }
+  console.log(`  killed 20 times: the old one ${ends.old} times, the new one ${ends.new} times`);
+  assert.equal((await command('backup', 'restore', copy)).code, 0);
+  assert.equal(stored(), all);
+  await start();
+  await command('backup', 'scrub');
+  assert.deepEqual(readdirSync(data, { recursive: true }).filter((name) => /restoring|part|next/.test(name)), []);
 });
 
 test('keeping: accounts of a stopped server, too', { timeout: 60_000 }, async () => {
