@@ -327,6 +327,44 @@ class Journeys {
   virtual base::Result<std::optional<JourneyRecord>> journey(const std::string& id) = 0;
 };
 
+// ---- surveys that somebody is writing
+
+struct SurveyDraft {
+  std::string id;
+  int revision = 0;  // that this one was made from; 0: there was none
+  base::Json definition = base::Json::object(), metrics = base::Json::object();
+  std::string author;  // who saved it last
+  base::Instant at{};
+};
+
+class SurveyDrafts {
+ public:
+  virtual ~SurveyDrafts() = default;
+  // Returns the new revision. One that was made from another revision than the one that is there: conflict,
+  // and nothing is changed.
+  virtual base::Result<int> save_survey_draft(const SurveyDraft& draft) = 0;
+  virtual base::Result<std::vector<SurveyDraft>> survey_drafts() = 0;  // by id
+  virtual base::Result<std::optional<SurveyDraft>> survey_draft(const std::string& id) = 0;
+  virtual base::Status drop_survey_draft(const std::string& id) = 0;  // none there: fine
+};
+
+// ---- what happened when, for those who read a trend
+
+struct MarkerRecord {
+  std::int64_t row = 0;                    // 0: a new one
+  std::string day;                         // local: "2026-11-28"
+  std::string label;                       // "Refit", "Actieweek"
+  std::string region, branch, touchpoint;  // empty: all
+};
+
+class Markers {
+ public:
+  virtual ~Markers() = default;
+  virtual base::Result<std::int64_t> save_marker(const MarkerRecord& marker) = 0;  // returns its row
+  virtual base::Result<std::vector<MarkerRecord>> markers() = 0;                   // by day
+  virtual base::Result<bool> remove_marker(std::int64_t row) = 0;                  // false: there was none
+};
+
 // ---- people and what they did
 
 struct UserRecord {
@@ -377,7 +415,14 @@ class People {
   virtual base::Status audit(const AuditEntry& entry, base::Instant now) = 0;
 };
 
-class HqStore : public Ledger, public Counts, public Places, public Pictures, public Journeys, public People {
+class HqStore : public Ledger,
+                public Counts,
+                public Places,
+                public Pictures,
+                public Journeys,
+                public SurveyDrafts,
+                public Markers,
+                public People {
  public:
   // `readers`: connections for reading, so that a long report does not wait for ingest.
   static base::Result<std::unique_ptr<HqStore>> create_sqlite(const std::filesystem::path& path,

@@ -27,6 +27,10 @@ Json newest_notices(const std::vector<store::hq::NoticeRecord>& all) {
 
 }  // namespace
 
+std::int64_t version_of(const store::hq::OrganisationRecord& organisation, base::Instant now) {
+  return std::int64_t(organisation.configuration_version) + base::days_since_epoch(now);
+}
+
 Json shared_configuration(const store::hq::OrganisationRecord& organisation,
                           const std::vector<store::hq::NoticeRecord>& notices, std::int64_t version,
                           base::Instant issued) {

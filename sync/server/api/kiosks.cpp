@@ -18,12 +18,6 @@ http::Response as_json(std::string body) {
   return answer;
 }
 
-// Rises with every change, and once a day, so that a kiosk always holds one that is far from its end. A sum,
-// since neither part ever falls, and each record of a document counts as a change.
-std::int64_t version_of(const store::hq::OrganisationRecord& organisation, base::Instant now) {
-  return std::int64_t(organisation.configuration_version) + base::days_since_epoch(now);
-}
-
 const store::hq::SurveyRecord* newest_survey(const std::vector<store::hq::SurveyRecord>& all,
                                              const std::string& id) {
   const store::hq::SurveyRecord* newest = nullptr;

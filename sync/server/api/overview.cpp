@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "sync/server/api/figures.h"
+#include "sync/server/api/fleet.h"
 #include "sync/server/api/world.h"
 
 namespace halte::api {
@@ -15,31 +16,11 @@ using stats::Metric;
 
 constexpr std::size_t top_reasons = 5;
 
-Json kiosk_json(const World& w, const store::hq::KioskRecord& kiosk, base::Instant now) {
-  Json json{{"id", kiosk.id},
-            {"name", kiosk.name},
-            {"branch", {{"id", kiosk.branch}, {"name", w.branch_name(kiosk.branch)}}},
-            {"touchpoint", {{"id", kiosk.touchpoint}, {"name", w.touchpoint_name(kiosk.touchpoint)}}},
-            {"state", kiosk_state(w, kiosk, now)},
-            {"last_seen", nullptr},
-            {"pending", 0},
-            {"oldest_pending_s", 0},
-            {"parked", 0},
-            {"version", ""}};
-  auto beat = w.heartbeats.find(kiosk.id);
-  if (beat == w.heartbeats.end()) return json;
-  const Json& body = beat->second.body;
-  json["last_seen"] = base::to_rfc3339(std::chrono::floor<std::chrono::seconds>(beat->second.at));
-  for (const char* field : {"pending", "oldest_pending_s", "parked"})
-    json[field] = body.value(field, std::int64_t{0});
-  json["version"] = body.value("software", "");
-  return json;
-}
-
 Json kiosks_json(const World& w, base::Instant now, const std::string& branch = "") {
   Json list = Json::array();
+  const site::Tree tree = w.tree();
   for (const auto& kiosk : w.kiosks)
-    if (branch.empty() || kiosk.branch == branch) list.push_back(kiosk_json(w, kiosk, now));
+    if (branch.empty() || kiosk.branch == branch) list.push_back(kiosk_json(w, tree, kiosk, now));
   return list;
 }
 

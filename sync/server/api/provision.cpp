@@ -214,7 +214,8 @@ class WholeCheck {
       if (!judged.insert(base::to_text(settings)).second) return;
       for (const auto& found : problems_for_kiosks(world_.organisation, notices, settings))
         if (told.insert(found.pointer + " " + found.reason).second && !is_said(found.pointer))
-          problem(found.pointer, path.size() == 1 ? found.reason : found.reason + ", for " + path.back().name);
+          problem(found.pointer,
+                  path.size() == 1 ? found.reason : found.reason + ", for " + path.back().name);
     };
     judge(tree_.path_to_region(""));
     for (const auto& branch : world_.branches) judge(tree_.path_to_branch(branch.id));

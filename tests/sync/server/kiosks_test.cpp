@@ -20,13 +20,7 @@ Reply enrol(Headquarters& hq, const std::string& code) {
 }
 
 void revoke(Headquarters& hq, const std::string& id) {
-  auto kiosks = must(hq.store->kiosks());
-  auto at = std::ranges::find(kiosks, id, &store::hq::KioskRecord::id);
-  REQUIRE(at != kiosks.end());
-  at->revoked = true;
-  store::hq::Provision revoked;
-  revoked.kiosks = {*at};
-  REQUIRE(hq.store->provision(revoked));
+  REQUIRE(hq.administrator.post("/api/v1/kiosks/" + id + "/revocation").status == 204);
 }
 
 site::Configuration configuration_of(Kiosk& kiosk) {
@@ -272,6 +266,50 @@ TEST_CASE("heartbeat: what was erased here is told to its kiosk once, and to no 
   CHECK(other.heartbeat().erased.empty());
   CHECK(kiosk.heartbeat().erased == std::vector{r.id});
   CHECK(kiosk.heartbeat().erased.empty());
+}
+
+TEST_CASE(
+    "fleet: a kiosk that is silent while its branch is open is an alert, after as long as its region "
+    "allows") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  kiosk.heartbeat();
+  const auto alerts = [&] {
+    for (const Json& one : hq.as(auth::Role::reader).get("/api/v1/kiosks").json()["kiosks"])
+      if (one["id"] == "utrecht-1") return one["alerts"];
+    return Json(nullptr);
+  };
+  CHECK(alerts().empty());
+  hq.clock.advance(std::chrono::minutes(31));
+  CHECK(alerts() == Json{"silent"});
+  hq.administrator = hq.as(auth::Role::administrator);  // idle for too long
+  Json chain = small_chain();
+  chain["regions"][0]["silent_minutes"] = 60;
+  REQUIRE(hq.provision(chain).status == 204);
+  CHECK(alerts().empty());
+  chain["branches"][0]["opening_hours"] = {{"mon", {"08:00-20:00"}}};  // it is Saturday
+  REQUIRE(hq.provision(chain).status == 204);
+  hq.clock.advance(std::chrono::hours(2));
+  CHECK(alerts().empty());
+}
+
+TEST_CASE("fleet: a kiosk says all that headquarters needs to know of it, and which configuration it obeys") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  kiosk.heartbeat();
+  Json fleet = hq.administrator.get("/api/v1/kiosks").json();
+  CHECK(fleet["newest_configuration"].get<int>() > 20'000);
+  for (const Json& one : fleet["kiosks"]) {
+    for (const char* key :
+         {"last_seen", "pending", "oldest_pending_s", "parked", "version", "database", "screen",
+          "free_disk_bytes", "clock_offset_ms", "configuration", "enrolled", "revoked", "paused"})
+      CHECK_MESSAGE(one.contains(key), key);
+    CHECK(one["enrolled"] == (one["id"] == "utrecht-1"));
+  }
+  Json own = hq.as(auth::Role::branch_manager).get("/api/v1/kiosks").json()["kiosks"];
+  CHECK(own.size() == 1);
+  CHECK(hq.as(auth::Role::reader).post("/api/v1/kiosks/utrecht-1/revocation").problem() == 202);
+  CHECK(hq.administrator.post("/api/v1/kiosks/nowhere/revocation").problem() == 301);
 }
 
 }  // namespace halte::tests

@@ -262,6 +262,9 @@ TEST_CASE("reports: a branch manager sees the own branches and no other") {
   CHECK(own["view"]["branch"]["id"] == "utrecht");
   CHECK(score(own, "nps")["without_marked"]["n"] == 30);
   CHECK(manager.get("/api/v1/stats?branch=breda").problem() == 202);
+  CHECK(manager.get("/api/v1/filters").json()["branches"] ==
+        Json::array({{{"id", "utrecht"}, {"name", "Utrecht"}}}));
+  CHECK(hq.administrator.get("/api/v1/filters").json()["languages"] == Json{"en", "nl"});
   CHECK(manager.get("/api/v1/comparison?by=branch&region=midden").problem() == 202);
 }
 

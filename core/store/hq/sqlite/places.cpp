@@ -99,12 +99,37 @@ Status SqliteHqStore::remove_demo() {
     auto& select = db.statement("SELECT demo FROM organisation");
     demo = select.executeStep() && select.getColumn(0).getInt() == 1;
     if (!demo) return;
-    for (const char* table :
-         {"session",           "link",     "user",     "organisation", "region",         "branch",
-          "touchpoint",        "survey",   "notice",   "notice_text",  "kiosk",          "enrolment_code",
-          "heartbeat",         "response", "erased",   "receipt",      "erased_receipt", "withdrawn",
-          "withdrawn_receipt", "received", "coverage", "series",       "count_hour",     "latest",
-          "journey",           "audit",    "picture",  "manager_pin",  "epoch"})
+    for (const char* table : {"session",
+                              "link",
+                              "user",
+                              "organisation",
+                              "region",
+                              "branch",
+                              "touchpoint",
+                              "survey",
+                              "notice",
+                              "notice_text",
+                              "kiosk",
+                              "enrolment_code",
+                              "heartbeat",
+                              "response",
+                              "erased",
+                              "receipt",
+                              "erased_receipt",
+                              "withdrawn",
+                              "withdrawn_receipt",
+                              "received",
+                              "coverage",
+                              "series",
+                              "count_hour",
+                              "latest",
+                              "journey",
+                              "audit",
+                              "picture",
+                              "manager_pin",
+                              "epoch",
+                              "survey_draft",
+                              "marker"})
       db.statement("DELETE FROM " + std::string(table)).exec();
     series_rows_.clear();
     writer_.want_scrub();

@@ -279,6 +279,26 @@ inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
   ALTER TABLE user ADD COLUMN branches TEXT NOT NULL DEFAULT '[]';
   UPDATE user SET roles = json_array(role);
   ALTER TABLE user DROP COLUMN role;
+
+  -- The next version of a survey while somebody writes it. revision: rises with every save.
+  CREATE TABLE survey_draft (
+    id          TEXT    NOT NULL PRIMARY KEY,
+    revision    INTEGER NOT NULL,
+    definition  TEXT    NOT NULL,
+    metrics     TEXT    NOT NULL,
+    author      TEXT    NOT NULL,
+    at          INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- What happened when: a refit, a promotion. branch and touchpoint: empty for all. day: local, as 2026-11-28.
+  CREATE TABLE marker (
+    row         INTEGER PRIMARY KEY,
+    day         TEXT NOT NULL,
+    label       TEXT NOT NULL,
+    region      TEXT NOT NULL,
+    branch      TEXT NOT NULL,
+    touchpoint  TEXT NOT NULL
+  ) STRICT;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

@@ -77,6 +77,15 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::vector<JourneyRecord>> journeys() override;
   base::Result<std::optional<JourneyRecord>> journey(const std::string& id) override;
 
+  base::Result<int> save_survey_draft(const SurveyDraft& draft) override;
+  base::Result<std::vector<SurveyDraft>> survey_drafts() override;
+  base::Result<std::optional<SurveyDraft>> survey_draft(const std::string& id) override;
+  base::Status drop_survey_draft(const std::string& id) override;
+
+  base::Result<std::int64_t> save_marker(const MarkerRecord& marker) override;
+  base::Result<std::vector<MarkerRecord>> markers() override;
+  base::Result<bool> remove_marker(std::int64_t row) override;
+
   base::Result<std::int64_t> save_user(const UserRecord& user) override;
   base::Result<std::optional<UserRecord>> user_by_email(const std::string& email) override;
   base::Result<std::vector<UserRecord>> users() override;
