@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openBrowser } from '../../app/tool/demo/browser.mjs';
+import { openBrowser, signInBy } from '../../app/tool/demo/browser.mjs';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { Kiosk } from '../../app/tool/demo/kiosk.mjs';
 import { Running, run, sleep, until } from '../../app/tool/demo/processes.mjs';
@@ -163,8 +163,7 @@ async function tapToPicture({ screen, station }) {
 
 async function tapToMap({ hq, demo, browser, screen, station }) {
   const page = await browser.newPage();
-  await page.goto(await hq.signInLink());
-  await page.waitForURL((url) => !url.pathname.startsWith('/link'));
+  await signInBy(page, await hq.signInLink());
   await page.goto(`${hq.url}/journeys/supermarkt-weekboodschappen`);
   const cell = page.locator(`[data-testid=score][data-measured-by=${demo.touchpoint}][data-metric=emotion]`).first();
   await cell.waitFor();

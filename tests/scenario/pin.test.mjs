@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import test from 'node:test';
-import { openBrowser } from '../../app/tool/demo/browser.mjs';
+import { openBrowser, signInBy } from '../../app/tool/demo/browser.mjs';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { bin } from './stage.mjs';
 
@@ -35,8 +35,7 @@ async function overview({ browser }, link, options = {}) {
   const page = await context.newPage();
   page.violations = [];
   page.on('console', (m) => m.text().includes('Content Security Policy') && page.violations.push(m.text()));
-  await page.goto(link);
-  await page.waitForURL((url) => !url.pathname.startsWith('/link'));
+  await signInBy(page, link);
   await page.locator(`[data-kiosk=${kiosk}]`).waitFor();
   return page;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { openBrowser } from '../../app/tool/demo/browser.mjs';
+import { openBrowser, signInBy } from '../../app/tool/demo/browser.mjs';
 import { until } from '../../app/tool/demo/processes.mjs';
 import { Visitor, random } from '../../app/tool/demo/visitor.mjs';
 import { Stage, median } from './stage.mjs';
@@ -21,8 +21,7 @@ test('a tap in the real window stands on the open journey map within two seconds
     const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'nl-NL' })).newPage();
     const violations = [];
     page.on('console', (m) => m.text().includes('Content Security Policy') && violations.push(m.text()));
-    await page.goto(await stage.hq.signInLink());
-    await page.waitForURL((url) => !url.pathname.startsWith('/link'));
+    await signInBy(page, await stage.hq.signInLink());
     await page.goto(`${stage.hq.url}/journeys/supermarkt-weekboodschappen`);
     const cell = page.locator(`[data-testid=score][data-measured-by=${stage.demo.touchpoint}][data-metric=emotion]`).first();
     await cell.waitFor();

@@ -11,3 +11,10 @@ export async function openBrowser() {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 }
+
+// Signs a page in by a one-time link, without choosing a password.
+export async function signInBy(page, link) {
+  await page.goto(link);
+  await page.getByTestId('without-password').click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/link'));
+}

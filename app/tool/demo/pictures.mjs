@@ -2,13 +2,15 @@
 // Pictures of the dashboard's pages, as an analyst, a manager on a phone and a wall screen see them.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBrowser } from './browser.mjs';
+import { openBrowser, signInBy } from './browser.mjs';
 import { run } from './processes.mjs';
 
 const pages = [
-  ['overview', '/'],
-  ['branch', '/branches/utrecht-centrum'],
-  ['journey', '/journeys/supermarkt-weekboodschappen'],
+  ['overview', '/', 'headline'],
+  ['branch', '/branches/utrecht-centrum', 'headline'],
+  ['journey', '/journeys/supermarkt-weekboodschappen', 'score'],
+  ['organisation', '/organisation/region/randstad', 'place'],
+  ['people', '/people', 'person'],
 ];
 const forms = [
   ['wide', 1440, 1000],
@@ -24,11 +26,10 @@ export async function pictures({ folder, hq, screen }) {
       for (const [form, width, height] of forms) {
         const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'nl-NL' });
         const page = await context.newPage();
-        await page.goto(await hq.signInLink());
-        await page.waitForURL((url) => !url.pathname.startsWith('/link'));
-        for (const [name, path] of pages) {
+        await signInBy(page, await hq.signInLink());
+        for (const [name, path, ready] of pages) {
           await page.goto(hq.url + path);
-          await page.getByTestId(name === 'journey' ? 'score' : 'headline').first().waitFor();
+          await page.getByTestId(ready).first().waitFor();
           await page.waitForTimeout(600);
           await page.screenshot({ path: join(folder, `${name}-${form}-${colorScheme}.png`), fullPage: true });
         }

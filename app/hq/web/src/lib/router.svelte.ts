@@ -3,15 +3,47 @@
 
 const state = $state({ path: location.pathname })
 
+/** Says whether a path may be left for another; where not, it may call `go` later. */
+type Guard = (to: string, go: () => void) => boolean
+let guard: Guard | undefined
+
 export function path(): string {
   return state.path
 }
 
+/** One page at a time may guard its leaving; the answer ends that. */
+export function guardLeaving(by: Guard): () => void {
+  guard = by
+  return () => {
+    if (guard === by) guard = undefined
+  }
+}
+
 export function navigate(to: string, replace = false): void {
+  const go = () => {
+    show(to, replace)
+    scrollTo(0, 0)
+  }
+  if (!guard || guard(to, go)) go()
+}
+
+/** Another part of the same page, which stays where it is. */
+export function show(to: string, replace = false): void {
   if (replace) history.replaceState(null, '', to)
   else history.pushState(null, '', to)
   state.path = location.pathname
-  scrollTo(0, 0)
+}
+
+/** The browser has gone back already: where that is not allowed, it comes forward again. */
+function wentBack(): void {
+  const to = location.pathname
+  const from = state.path
+  const go = () => {
+    if (location.pathname !== to) history.pushState(null, '', to)
+    state.path = to
+  }
+  if (!guard || guard(to, go)) go()
+  else history.pushState(null, '', from)
 }
 
 /** The secret after # of a one-time link, taken out of the address bar and the history. */
@@ -26,7 +58,7 @@ function isPlainClick(event: MouseEvent): boolean {
 }
 
 export function startRouter(): void {
-  addEventListener('popstate', () => (state.path = location.pathname))
+  addEventListener('popstate', wentBack)
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     if (!link || event.defaultPrevented || !isPlainClick(event)) return

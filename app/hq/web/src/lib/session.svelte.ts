@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in. The session itself is a cookie that scripts cannot read; this holds /me.
-import { ApiError, jsonBody, request } from './http'
+import { ApiError, jsonBody, request, requestTagged, type Tagged } from './http'
 import type { Me, Role } from './types'
 
 const state = $state({ me: undefined as Me | null | undefined })
@@ -28,8 +28,9 @@ export async function signIn(email: string, password: string): Promise<void> {
   state.me = await request<Me>('/sessions', jsonBody({ email, password }))
 }
 
-export async function signInByLink(token: string): Promise<void> {
-  state.me = await request<Me>('/sessions/link', jsonBody({ token }))
+/** A weak password is refused before the link counts as used. */
+export async function signInByLink(token: string, password = ''): Promise<void> {
+  state.me = await request<Me>('/sessions/link', jsonBody(password ? { token, password } : { token }))
 }
 
 export interface SetUp {
@@ -53,9 +54,9 @@ export async function signOut(): Promise<void> {
 }
 
 /** A request that also notices that the session has ended. */
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
+async function noticing<T>(asked: Promise<T>): Promise<T> {
   try {
-    return await request<T>(path, init)
+    return await asked
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) state.me = null
     throw error
@@ -63,9 +64,24 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
 }
 
 export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return ask(path, signal ? { signal } : {})
+  return noticing(request<T>(path, signal ? { signal } : {}))
 }
 
+export function readTagged<T>(path: string): Promise<Tagged<T>> {
+  return noticing(requestTagged<T>(path))
+}
+
+const csrf = () => ({ 'X-Halte-Csrf': state.me?.csrf ?? '' })
+
 export function post<T>(path: string, body: unknown = {}): Promise<T> {
-  return ask(path, jsonBody(body, { 'X-Halte-Csrf': state.me?.csrf ?? '' }))
+  return noticing(request<T>(path, jsonBody(body, csrf())))
+}
+
+/** With a tag: refused (412) where somebody else has changed it since. */
+export function put<T>(path: string, body: unknown, etag = ''): Promise<T> {
+  return noticing(request<T>(path, jsonBody(body, etag ? { ...csrf(), 'If-Match': etag } : csrf(), 'PUT')))
+}
+
+export function remove(path: string): Promise<void> {
+  return noticing(request<void>(path, { method: 'DELETE', headers: csrf() }))
 }

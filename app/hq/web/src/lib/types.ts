@@ -186,3 +186,91 @@ export interface Receipt {
   }
   consents?: { purpose: string; text: string; state: 'given' | 'withdrawn' | 'refused' }[]
 }
+
+/** What a place says of itself and of everything below it; the keys are those of the document. */
+export interface Own {
+  zone?: string
+  opening_hours?: Hours
+  asks?: Record<string, string>
+  silent_minutes?: number
+  settings?: Record<string, unknown>
+}
+
+export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+
+/** "08:00-21:00"; no span on any day: always open. */
+export type Hours = Partial<Record<Day, string[]>>
+
+export interface RegionPlace extends Own {
+  id: string
+  name: string
+  parent?: string
+}
+
+export interface BranchPlace extends Own {
+  id: string
+  name: string
+  region?: string
+}
+
+export interface KioskPlace extends Own {
+  id: string
+  name: string
+  branch: string
+  touchpoint: string
+  paused?: boolean
+}
+
+export interface TouchpointPlace {
+  id: string
+  name: string
+  survey: string
+}
+
+export interface ContactForm {
+  enabled?: boolean
+  fields?: string[]
+  age_gate?: number
+}
+
+export interface Organisation extends Own {
+  name: string
+  k: number
+  accent?: string
+  contact?: ContactForm
+  regions: RegionPlace[]
+  branches: BranchPlace[]
+  kiosks: KioskPlace[]
+  touchpoints: TouchpointPlace[]
+  surveys: { id: string; version: number; definition: { title?: string | Record<string, string> } }[]
+}
+
+export type PlaceKind = 'organisation' | 'region' | 'branch' | 'kiosk'
+
+/** What holds at a place; `said_by` has a JSON Pointer for each value. */
+export interface Inherited {
+  id: string
+  values: Own
+  said_by: Record<string, { kind: PlaceKind; id: string; name: string }>
+}
+
+export interface Places {
+  organisation: Inherited
+  regions: Inherited[]
+  branches: Inherited[]
+  kiosks: Inherited[]
+}
+
+export interface Person {
+  id: string
+  email: string
+  name: string
+  roles: Role[]
+  branches: string[]
+  has_password: boolean
+}
+
+export interface People {
+  people: Person[]
+  permissions: Record<string, Role[]>
+}

@@ -3,6 +3,7 @@
 import { mark, t } from './i18n.svelte'
 import type { IconName } from '../components/Icon.svelte'
 import { ApiError } from './http'
+import { reasonInWords } from './reasons'
 import type { Channel, Figure, Kiosk, KnownFigure, MetricName } from './types'
 import * as format from './format'
 
@@ -89,5 +90,5 @@ export function problem(error: unknown): string {
   if (error.status === 403) return t('Your role gives no access to this page.')
   if (error.status === 404) return t('This does not exist, or not any more.')
   if (error.status === 429) return t('Too many attempts. Wait a minute and try again.')
-  return error.detail || error.title
+  return reasonInWords(error.detail) || error.title
 }

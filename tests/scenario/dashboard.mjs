@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dashboard's pages, who may open them, and what every one of them has to be. A new page is a line here.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBrowser, signInBy } from '../../app/tool/demo/browser.mjs';
+import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
+import { bin } from './stage.mjs';
+
+const everybody = ['administrator', 'analyst', 'reviewer', 'case_handler', 'privacy_officer', 'reader'];
+
+// `ready`: a test id of what the page shows when it has its data. `link`: its name in the navigation.
+export const pages = [
+  { name: 'overview', path: '/', ready: 'headline', roles: everybody, link: 'Overzicht' },
+  { name: 'branch', path: '/branches/utrecht-centrum', ready: 'headline', roles: everybody },
+  { name: 'journey', path: '/journeys/supermarkt-weekboodschappen', ready: 'score', roles: everybody },
+  { name: 'organisation', path: '/organisation', ready: 'place', roles: ['administrator'], link: 'Organisatie' },
+  { name: 'region', path: '/organisation/region/randstad', ready: 'place', roles: ['administrator'] },
+  { name: 'kiosk', path: '/organisation/kiosk/utrecht-centrum-balie', ready: 'place', roles: ['administrator'] },
+  { name: 'touchpoint', path: '/organisation/touchpoint/checkout', ready: 'place', roles: ['administrator'] },
+  { name: 'people', path: '/people', ready: 'person', roles: ['administrator'], link: 'Mensen' },
+];
+
+// 200 % of a window of 1440 is one of 720. Colours change no layout: both are looked at once.
+export const sizes = [
+  { name: '1440 px', viewport: { width: 1440, height: 1000 }, colours: ['light', 'dark'] },
+  { name: '200 %', viewport: { width: 720, height: 500 }, colours: ['light'] },
+  { name: '320 px', viewport: { width: 320, height: 640 }, colours: ['dark'] },
+];
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// A server with the demo organisation, and a browser: one for a whole file of tests.
+export class Dashboard {
+  static async start() {
+    const dashboard = new Dashboard();
+    try {
+      dashboard.hq = await Headquarters.start({ bin, data: join(dashboard.folder, 'hq') });
+      await dashboard.hq.simulate({ bin, days: 1 });
+      dashboard.browser = await openBrowser();
+    } catch (error) {
+      await dashboard.stop();
+      throw error;
+    }
+    return dashboard;
+  }
+
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'halte-dashboard-'));
+    this.people = 0;
+  }
+
+  // A page without anybody signed in, which notes what the content policy or a script complained of.
+  async page(options = {}) {
+    const context = await this.browser.newContext({ viewport: sizes[0].viewport, locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', ...options });
+    const page = await context.newPage();
+    page.faults = [];
+    page.on('console', (m) => m.text().includes('Content Security Policy') && page.faults.push(m.text()));
+    page.on('pageerror', (error) => page.faults.push(error.message));
+    return page;
+  }
+
+  // A page of somebody new who has these roles.
+  async pageOf(roles, options) {
+    const branches = roles.includes('branch_manager') ? ['utrecht-centrum'] : [];
+    const { url } = await this.hq.call('POST', '/people', { email: `person${++this.people}@halte.example`, roles, branches });
+    const page = await this.page(options);
+    await signInBy(page, url);
+    return page;
+  }
+
+  async open(page, { path, ready }) {
+    await page.goto(this.hq.url + path);
+    await page.getByTestId(ready).first().waitFor();
+  }
+
+  async stop() {
+    await this.browser?.close();
+    await this.hq?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export async function isAccessible(page, part = 'body') {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((selector) => globalThis.axe.run(selector), part);
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), []);
+}
+
+export async function fits(page, what) {
+  const [inside, whole] = await page.evaluate(() => [innerWidth, document.scrollingElement.scrollWidth]);
+  assert.ok(whole <= inside, `${what}: nothing stands beyond the edge (${whole} in ${inside})`);
+}
