@@ -9,18 +9,21 @@ import { openBrowser, signInBy } from '../../app/tool/demo/browser.mjs';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { bin } from './stage.mjs';
 
-const everybody = ['administrator', 'analyst', 'reviewer', 'case_handler', 'privacy_officer', 'reader'];
+export const roles = ['administrator', 'analyst', 'reviewer', 'case_handler', 'branch_manager', 'privacy_officer', 'reader'];
+const headquarters = { roles: roles.filter((role) => role !== 'branch_manager'), refusal: 'Uw rol geeft geen toegang' };
+const administrators = { roles: ['administrator'], refusal: 'Alleen een beheerder kan deze pagina openen.' };
 
-// `ready`: a test id of what the page shows when it has its data. `link`: its name in the navigation.
+// `ready`: a test id of what the page shows when it has its data. `link`: its name in the navigation, in `menu` where
+// it stands in one. Whoever has none of the roles reads the refusal.
 export const pages = [
-  { name: 'overview', path: '/', ready: 'headline', roles: everybody, link: 'Overzicht' },
-  { name: 'branch', path: '/branches/utrecht-centrum', ready: 'headline', roles: everybody },
-  { name: 'journey', path: '/journeys/supermarkt-weekboodschappen', ready: 'score', roles: everybody },
-  { name: 'organisation', path: '/organisation', ready: 'place', roles: ['administrator'], link: 'Organisatie' },
-  { name: 'region', path: '/organisation/region/randstad', ready: 'place', roles: ['administrator'] },
-  { name: 'kiosk', path: '/organisation/kiosk/utrecht-centrum-balie', ready: 'place', roles: ['administrator'] },
-  { name: 'touchpoint', path: '/organisation/touchpoint/checkout', ready: 'place', roles: ['administrator'] },
-  { name: 'people', path: '/people', ready: 'person', roles: ['administrator'], link: 'Mensen' },
+  { name: 'overview', path: '/', ready: 'headline', link: 'Overzicht', ...headquarters },
+  { name: 'branch', path: '/branches/utrecht-centrum', ready: 'headline', ...headquarters },
+  { name: 'journey', path: '/journeys/supermarkt-weekboodschappen', ready: 'score', ...headquarters },
+  { name: 'organisation', path: '/organisation', ready: 'place', link: 'Organisatie', menu: 'Beheer', ...administrators },
+  { name: 'region', path: '/organisation/region/randstad', ready: 'place', ...administrators },
+  { name: 'kiosk', path: '/organisation/kiosk/utrecht-centrum-balie', ready: 'place', ...administrators },
+  { name: 'touchpoint', path: '/organisation/touchpoint/checkout', ready: 'place', ...administrators },
+  { name: 'people', path: '/people', ready: 'person', link: 'Mensen', menu: 'Beheer', ...administrators },
 ];
 
 // 200 % of a window of 1440 is one of 720. Colours change no layout: both are looked at once.

@@ -9,7 +9,7 @@ const pages = [
   ['overview', '/', 'headline'],
   ['branch', '/branches/utrecht-centrum', 'headline'],
   ['journey', '/journeys/supermarkt-weekboodschappen', 'score'],
-  ['organisation', '/organisation/region/randstad', 'place'],
+  ['organisation', '/organisation/branch/utrecht-centrum', 'place'],
   ['people', '/people', 'person'],
 ];
 const forms = [
