@@ -16,7 +16,9 @@ const administrators = { roles: ['administrator'], refusal: 'Alleen een beheerde
 // `ready`: a test id of what the page shows when it has its data. `link`: its name in the navigation, in `menu` where
 // it stands in one. Whoever has none of the roles reads the refusal.
 export const pages = [
-  { name: 'overview', path: '/', ready: 'headline', link: 'Overzicht', ...headquarters },
+  // A branch manager's overview is the report of the own branch.
+  { name: 'overview', path: '/', ready: 'headline', link: 'Overzicht', roles },
+  { name: 'reports', path: '/reports?days=365&metric=emotion&step=week', ready: 'headline', link: 'Rapporten', roles },
   { name: 'branch', path: '/branches/utrecht-centrum', ready: 'headline', ...headquarters },
   { name: 'journey', path: '/journeys/supermarkt-weekboodschappen', ready: 'score', ...headquarters },
   { name: 'organisation', path: '/organisation', ready: 'place', link: 'Organisatie', menu: 'Beheer', ...administrators },

@@ -8,6 +8,7 @@ import { run } from './processes.mjs';
 const pages = [
   ['overview', '/', 'headline'],
   ['branch', '/branches/utrecht-centrum', 'headline'],
+  ['reports', '/reports?days=90&step=week', 'headline'],
   ['journey', '/journeys/supermarkt-weekboodschappen', 'score'],
   ['organisation', '/organisation/branch/utrecht-centrum', 'place'],
   ['people', '/people', 'person'],

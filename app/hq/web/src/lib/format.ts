@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers and times as the reader's language writes them.
-import { locale } from './i18n.svelte'
+import { locale, t } from './i18n.svelte'
 import type { Figure, MetricName } from './types'
 
 const minus = '−'
@@ -13,7 +13,7 @@ export function count(n: number): string {
   return number(n, {})
 }
 
-const proportions = new Set(['completion', 'share', 'csat', 'ces', 'reason'])
+const proportions = new Set(['completion', 'share', 'reason'])
 
 export interface Scale {
   min: number
@@ -24,6 +24,8 @@ export interface Scale {
 export function scaleOf(metric: MetricName): Scale {
   if (metric === 'nps') return { min: -100, max: 100 }
   if (metric === 'emotion' || metric === 'stars') return { min: 1, max: 5 }
+  if (metric === 'ces') return { min: 1, max: 7 }
+  if (metric === 'csat') return { min: 0, max: 100 }
   return { min: 0, max: 1 }
 }
 
@@ -45,13 +47,15 @@ export function sharedScale(figures: Figure[]): Scale | undefined {
 /** A value with the digits its metric deserves: points, one to five, or per cent. */
 export function value(metric: MetricName, v: number): string {
   if (metric === 'nps') return number(v, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
-  if (metric === 'emotion' || metric === 'stars') return number(v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  if (metric === 'csat') return `${number(v, { maximumFractionDigits: 0 })} %`
+  if (metric === 'emotion' || metric === 'stars' || metric === 'ces')
+    return number(v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   if (proportions.has(metric) || (v >= 0 && v <= 1)) return number(v, { style: 'percent', maximumFractionDigits: 0 })
   return number(v, { maximumFractionDigits: 1 })
 }
 
 export function difference(metric: MetricName, v: number): string {
-  const digits = metric === 'nps' ? 0 : 1
+  const digits = metric === 'nps' || metric === 'csat' ? 0 : 1
   return number(v, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
 }
 
@@ -60,6 +64,32 @@ export function day(iso: string, style: 'short' | 'long' = 'short'): string {
   const month = style === 'short' ? 'short' : 'long'
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month, timeZone: 'UTC' }
   return new Date(`${iso.slice(0, 10)}T00:00:00Z`).toLocaleDateString(locale(), options)
+}
+
+const weekdays = [0, 1, 2, 3, 4, 5, 6].map((day) => new Date(Date.UTC(2024, 0, 1 + day))) // from a Monday
+
+/** Monday is 0. */
+export function weekday(day: number, style: 'short' | 'long' = 'short'): string {
+  return (weekdays[day] as Date).toLocaleDateString(locale(), { weekday: style, timeZone: 'UTC' })
+}
+
+/** A step of a trend, as the server names it: "2026-11-28T14", "2026-11-28", "2026-W48", "2026-11". */
+export function step(name: string): string {
+  if (name.includes('W')) return t('week {n}', { n: Number(name.slice(6)) })
+  if (name.includes('T')) return `${day(name)} ${name.slice(11)}:00`
+  if (name.length === 7)
+    return new Date(`${name}-01T00:00:00Z`).toLocaleDateString(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return day(name, 'long')
+}
+
+/** Its beginning, by the clock on the wall. */
+export function stepBegins(name: string): string {
+  if (name.includes('T')) return `${name}:00:00`
+  if (name.length === 7 && !name.includes('W')) return `${name}-01T00:00:00`
+  if (!name.includes('W')) return `${name}T00:00:00`
+  const fourth = new Date(Date.UTC(Number(name.slice(0, 4)), 0, 4)) // lies in week 1 (ISO 8601)
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * 86_400_000
+  return new Date(monday + (Number(name.slice(6)) - 1) * 7 * 86_400_000).toISOString().slice(0, 19)
 }
 
 export function duration(seconds: number): string {

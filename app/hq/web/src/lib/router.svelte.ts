@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A router of one state: the path. Plain links are taken over, so they stay ordinary links.
+// A router of one state: the address. Plain links are taken over, so they stay ordinary links.
 
-const state = $state({ path: location.pathname })
+const state = $state({ path: location.pathname, search: location.search })
+
+/** What stands behind the path: "?days=30". */
+export function search(): string {
+  return state.search
+}
 
 /** Says whether a path may be left for another; where not, it may call `go` later. */
 type Guard = (to: string, go: () => void) => boolean
@@ -32,15 +37,17 @@ export function show(to: string, replace = false): void {
   if (replace) history.replaceState(null, '', to)
   else history.pushState(null, '', to)
   state.path = location.pathname
+  state.search = location.search
 }
 
 /** The browser has gone back already: where that is not allowed, it comes forward again. */
 function wentBack(): void {
-  const to = location.pathname
-  const from = state.path
+  const to = location.pathname + location.search
+  const from = state.path + state.search
   const go = () => {
-    if (location.pathname !== to) history.pushState(null, '', to)
-    state.path = to
+    if (location.pathname + location.search !== to) history.pushState(null, '', to)
+    state.path = location.pathname
+    state.search = location.search
   }
   if (!guard || guard(to, go)) go()
   else history.pushState(null, '', from)
@@ -62,8 +69,8 @@ export function startRouter(): void {
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     if (!link || event.defaultPrevented || !isPlainClick(event)) return
-    if (link.origin !== location.origin || link.target || link.hash) return
+    if (link.origin !== location.origin || link.target || link.hash || link.hasAttribute('download')) return
     event.preventDefault()
-    navigate(link.pathname)
+    navigate(link.pathname + link.search)
   })
 }

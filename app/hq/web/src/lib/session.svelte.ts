@@ -15,6 +15,11 @@ export function has(role: Role): boolean {
   return state.me?.roles.includes(role) ?? false
 }
 
+/** Whether all branches, live: everybody but somebody who is a branch manager alone. */
+export function seesEverything(): boolean {
+  return state.me?.roles.some((role) => role !== 'branch_manager') ?? false
+}
+
 export async function loadSession(): Promise<void> {
   try {
     state.me = await request<Me>('/me', {})

@@ -37,6 +37,14 @@ export interface Period {
   days: number
 }
 
+/** One step of a trend on the branch's own calendar. */
+export interface TrendStep {
+  /** Its beginning by the clock on the wall: "2026-11-28T00:00:00". */
+  at: string
+  name: string
+  figure: Figure
+}
+
 export interface TrendDay {
   day: string
   nps: Figure
@@ -273,4 +281,98 @@ export interface Person {
 export interface People {
   people: Person[]
   permissions: Record<string, Role[]>
+}
+
+// ---- reports
+
+export interface Named {
+  id: string
+  name: string
+}
+
+export interface Difference {
+  value: number
+  low: number
+  high: number
+  p: number
+  proven: boolean
+}
+
+export interface View {
+  period: Period
+  zone: string
+  metric: MetricName
+  region: Named | null
+  branch: Named | null
+  touchpoint: Named | null
+  language: string | null
+  variant: string | null
+}
+
+/** What a report can be filtered by. */
+export interface Filters {
+  regions: Named[]
+  branches: Named[]
+  touchpoints: Named[]
+  languages: string[]
+}
+
+export interface ScoreReport {
+  metric: MetricName
+  without_marked: Figure
+  with_marked: Figure
+  before: Figure
+  change: Difference | null
+  distribution: Bin[] | null
+}
+
+export interface StatsReport {
+  view: View
+  k: number
+  responses: { n: number | null; before: number | null; marked: number | null }
+  completion: Figure
+  scores: ScoreReport[]
+}
+
+export type StepName = 'hour' | 'day' | 'week' | 'month'
+
+export interface TrendReport {
+  view: View
+  step: StepName
+  points: { step: string; figure: Figure }[]
+  breaks: { step: string; survey: string; version: number }[]
+}
+
+export interface HeatMapReport {
+  view: View
+  k: number
+  days: (Figure | null)[][]
+}
+
+export interface ReasonsReport {
+  view: View
+  happy: Reason[]
+  unhappy: Reason[]
+}
+
+export interface ComparisonReport {
+  view: View
+  by: string
+  units: (Named & { figure: KnownFigure; change: Difference | null; standing: 'above' | 'below' | 'tied' | ''; rank: number | null })[]
+  too_few: Named[]
+}
+
+export interface ChangesReport {
+  view: View
+  looked_at: number
+  changes: { of: Named & { kind: 'branch' | 'touchpoint' }; metric: MetricName; before: Figure; now: Figure; change: Difference }[]
+}
+
+export interface Marker {
+  id: string
+  day: string
+  label: string
+  region: string | null
+  branch: string | null
+  touchpoint: string | null
 }

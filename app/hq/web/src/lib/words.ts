@@ -4,7 +4,7 @@ import { mark, t } from './i18n.svelte'
 import type { IconName } from '../components/Icon.svelte'
 import { ApiError } from './http'
 import { reasonInWords } from './reasons'
-import type { Channel, Figure, Kiosk, KnownFigure, MetricName } from './types'
+import type { Channel, Difference, Figure, Kiosk, KnownFigure, MetricName } from './types'
 import * as format from './format'
 
 const metrics: Record<string, string> = {
@@ -82,6 +82,31 @@ export function figureInWords(figure: Figure | null): string {
   if (!figure) return t('not measured')
   if (figure.suppressed) return t('not enough answers')
   return `${format.value(figure.metric, figure.value)} (${answers(figure.n)}, ${interval(figure)})`
+}
+
+const explanations: Record<string, string> = {
+  nps: mark('NPS: the share of 9s and 10s minus the share of 0s to 6s, from −100 to +100.'),
+  emotion: mark('The mean of the five faces, from 1 (very bad) to 5 (very good).'),
+  csat: mark('The share of the two best of five answers.'),
+  ces: mark('The mean of seven answers; 7 is the least effort.'),
+  stars: mark('The mean of one to five stars.'),
+}
+
+export function metricExplanation(metric: MetricName): string {
+  return explanations[metric] ? t(explanations[metric]) : ''
+}
+
+/** A difference with its interval and whether it is proven, as one phrase. */
+export function differenceInWords(metric: MetricName, difference: Difference | null): string {
+  if (!difference) return t('not enough answers to compare')
+  const values = {
+    value: format.difference(metric, difference.value),
+    low: format.difference(metric, difference.low),
+    high: format.difference(metric, difference.high),
+  }
+  return difference.proven
+    ? t('{value} (95%: {low} to {high}), proven', values)
+    : t('{value} (95%: {low} to {high}), may be chance', values)
 }
 
 export function problem(error: unknown): string {
