@@ -275,7 +275,8 @@ TEST_CASE(
   Kiosk kiosk = hq.kiosk();
   kiosk.heartbeat();
   const auto alerts = [&] {
-    for (const Json& one : hq.as(auth::Role::reader).get("/api/v1/kiosks").json()["kiosks"])
+    const Json fleet = hq.as(auth::Role::reader).get("/api/v1/kiosks").json();
+    for (const Json& one : fleet["kiosks"])
       if (one["id"] == "utrecht-1") return one["alerts"];
     return Json(nullptr);
   };
