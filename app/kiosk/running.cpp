@@ -106,6 +106,8 @@ shell::ManagerDesk::Ports Running::desk_ports() {
           .speak = [this] { speak(); },
           .enrol = [this](const std::string& server, const std::string& code,
                           const shell::ManagerDesk::Enrolled& done) { enrol(server, code, done); },
+          .ask_approval = [this](const std::string& server,
+                                 const shell::ManagerDesk::Heard& done) { ask_approval(server, done); },
           .end = [this] { quit(); },
           .forget = [this] { forget(); },
           .server = started_with_.server,
@@ -182,6 +184,24 @@ void Running::enrol(const std::string& server, const std::string& code,
       if (!status) in_service_ = was_in_service;
       if (status) poke();
       done(status);
+    });
+  });
+}
+
+// As enrol(), while the manager's view keeps visitors from the glass.
+void Running::ask_approval(const std::string& server, const shell::ManagerDesk::Heard& done) {
+  if (!sync_) return;
+  sync_->run_soon([this, server, done] {
+    auto heard = shell::ask_approval(
+        {store_, http_, clock_, random_, log_},
+        {.server_url = server, .software = std::string("halte ") + HALTE_VERSION}, asking_);
+    mailbox_.post([this, heard, done] {
+      if (heard && !*heard) {
+        in_service_ = false;
+        kiosk_.set_service(model::Service::no_configuration);
+        poke();
+      }
+      done(heard);
     });
   });
 }
@@ -418,6 +438,9 @@ base::Status Running::run() {
   log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
 
   sync_.emplace(worker_, http_, [this] { return device(); });
+  // Out of its box it shows what a phone can approve, and needs no hand for it.
+  if (kiosk_.service() == model::Service::not_enrolled && !started_with_.server.empty() && !has_code_)
+    manager_.send(manager::model::Open{});
   glass.every([this] { return pulse_.period(beat_period()); }, [this] { beat(); });
   auto status = glass.run();
 

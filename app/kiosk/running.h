@@ -82,6 +82,7 @@ class Running {
   void speak();
   void dim();
   void enrol(const std::string& server, const std::string& code, const shell::ManagerDesk::Enrolled& done);
+  void ask_approval(const std::string& server, const shell::ManagerDesk::Heard& done);
   void forget();
   void take_status(const client::SyncStatus& status);
   manager::model::Link link() const;
@@ -127,6 +128,7 @@ class Running {
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
   std::optional<client::SyncStatus> synced_;  // UI thread
   base::Millis started_;
+  client::Asking asking_;                // sync thread
   bool has_code_;                        // of the settings, which headquarters has not refused
   std::optional<base::Millis> covered_;  // when the coverage was noted last, and as what
   std::optional<site::CoverageState> coverage_;

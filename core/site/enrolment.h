@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/crypto.h"
 #include "core/base/error.h"
 
 namespace halte::site {
@@ -27,6 +28,11 @@ struct Enrolment {
   bool operator==(const Enrolment&) const = default;
 };
 
+// What people compare on a glass and on a phone: the first 80 bits of the SHA-256 of a device's public key.
+// Who wants another key of the same ones tries 2^80 keys. Shown in Crockford's base 32, in groups of four.
+constexpr std::size_t fingerprint_bytes = 10;
+base::Bytes fingerprint_of(base::ByteView public_key);
+
 // The signed configuration as it came: kept as bytes, since the signature is over them.
 struct StoredConfiguration {
   std::int64_t version = 0;
@@ -42,7 +48,11 @@ class IdentityStore {
  public:
   virtual ~IdentityStore() = default;
   virtual base::Result<std::optional<Enrolment>> enrolment() = 0;
+  // The asking key has done its work, and goes.
   virtual base::Status save_enrolment(const Enrolment& enrolment) = 0;
+  // The keys that this device asks with to be enrolled: kept, so that its fingerprint outlives a restart.
+  virtual base::Result<std::optional<base::SigningKeyPair>> asking_key() = 0;
+  virtual base::Status save_asking_key(const base::SigningKeyPair& keys) = 0;
   virtual base::Result<std::optional<StoredConfiguration>> configuration() = 0;
   // Monotonic: a version at or below the stored one is a conflict and changes nothing.
   virtual base::Status save_configuration(const StoredConfiguration& configuration) = 0;

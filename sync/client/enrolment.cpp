@@ -16,9 +16,6 @@ constexpr std::string_view doing = "enrolling this kiosk";
 
 std::unexpected<base::Error> not_enrolled(const std::string& server, const Trouble& trouble) {
   switch (trouble.state) {
-    case SyncState::must_enrol:
-      return base::fail("enrolment code", "wrong, used or older than an hour", std::string(doing),
-                        base::ErrorKind::refused);
     case SyncState::busy:
       return base::fail(server, trouble.reason, std::string(doing), base::ErrorKind::unavailable);
     default:
@@ -27,6 +24,10 @@ std::unexpected<base::Error> not_enrolled(const std::string& server, const Troub
                             ? base::ErrorKind::unavailable
                             : base::ErrorKind::refused);
   }
+}
+
+std::unexpected<base::Error> no_answer(const std::string& server) {
+  return base::fail(server, "not an answer to an enrolment", std::string(doing), base::ErrorKind::refused);
 }
 
 site::Enrolment enrolment_of(std::string server_url, base::SigningKeyPair keys,
@@ -99,9 +100,69 @@ base::Result<site::Enrolment> trade(const EnrolmentWish& wish, const std::string
   request.body =
       protocol::to_json(protocol::EnrolmentRequest{code, keys.public_key, wish.name, wish.software});
   auto reply = exchange(http, request, clock);
+  if (!reply && reply.error().state == SyncState::must_enrol)
+    return base::fail("enrolment code", "wrong, used or older than an hour", std::string(doing),
+                      base::ErrorKind::refused);
   if (!reply) return not_enrolled(server, reply.error());
-  if (reply->status != 201)
-    return base::fail(server, "not an answer to an enrolment", std::string(doing), base::ErrorKind::refused);
+  if (reply->status != 201) return no_answer(server);
+  auto parsed = protocol::parse_enrolment_reply(reply->body);
+  if (!parsed) return std::unexpected(parsed.error());
+  return enrolment_of(server, std::move(keys), std::move(*parsed));
+}
+
+// Over the one before, if there is one, and after what that one still had to deliver.
+base::Result<Enrolled> take(site::Enrolment enrolment, const std::optional<site::Enrolment>& before,
+                            std::size_t delivered_before, bool clock_synced, site::IdentityStore& store,
+                            Uploader& uploader, outbox::Outbox& outbox, base::Random& random) {
+  if (before && !is_same_kiosk(*before, enrolment)) {
+    auto delivered = deliver(*before, store, uploader, outbox, clock_synced);
+    if (!delivered) return std::unexpected(delivered.error());
+    delivered_before += *delivered;
+    const bool keeps_id = before->kiosk_id == enrolment.kiosk_id;
+    if (auto fresh = begin_anew(keeps_id, outbox, random); !fresh) return std::unexpected(fresh.error());
+  }
+  if (auto saved = store.save_enrolment(enrolment); !saved) return std::unexpected(saved.error());
+  return Enrolled{std::move(enrolment), delivered_before};
+}
+
+base::Result<base::SigningKeyPair> key_to_ask_with(site::IdentityStore& store, base::Random& random) {
+  auto kept = store.asking_key();
+  if (!kept) return std::unexpected(kept.error());
+  if (*kept) return std::move(**kept);
+  base::SigningKeyPair keys = base::make_signing_key_pair(random);
+  if (auto saved = store.save_asking_key(keys); !saved) return std::unexpected(saved.error());
+  return keys;
+}
+
+net::HttpRequest request_of(const std::string& server, const protocol::EnrolmentAsk& ask,
+                            const base::SigningKeyPair& keys) {
+  net::HttpRequest request;
+  request.method = "POST";
+  request.url = server + "/api/v1/enrolment-requests";
+  request.body = protocol::to_json(ask);
+  request.headers = {{"Accept", "application/json"},
+                     {"Content-Type", "application/json"},
+                     {std::string(protocol::signature_header),
+                      base::to_base64url(base::sign(base::as_bytes(request.body), keys.secret_key))}};
+  return request;
+}
+
+base::Result<std::variant<Waiting, site::Enrolment>> knock(const std::string& server,
+                                                           const std::string& software, Asking& asking,
+                                                           base::SigningKeyPair keys, net::HttpClient& http,
+                                                           const base::Clock& clock) {
+  auto reply = exchange(http, request_of(server, {keys.public_key, software, asking.nonce}, keys), clock);
+  if (!reply && reply.error().status == 404 && reply.error().from_server)
+    return base::fail(server, "takes codes alone", std::string(doing), base::ErrorKind::not_found);
+  if (!reply) return not_enrolled(server, reply.error());
+  if (reply->status == 202) {
+    auto wait = protocol::parse_enrolment_wait(reply->body);
+    if (!wait) return std::unexpected(wait.error());
+    asking = {server, std::move(wait->nonce)};
+    return Waiting{site::fingerprint_of(keys.public_key), std::move(wait->page),
+                   std::chrono::seconds(wait->poll_after_s)};
+  }
+  if (reply->status != 201) return no_answer(server);
   auto parsed = protocol::parse_enrolment_reply(reply->body);
   if (!parsed) return std::unexpected(parsed.error());
   return enrolment_of(server, std::move(keys), std::move(*parsed));
@@ -128,15 +189,38 @@ base::Result<Enrolled> enrol(const EnrolmentWish& wish, site::IdentityStore& sto
   }
   auto enrolment = trade(wish, *server, base::to_crockford(*code), http, clock, random);
   if (!enrolment) return std::unexpected(enrolment.error());
-  if (*before && !is_same_kiosk(**before, *enrolment)) {
-    auto delivered = deliver(**before, store, uploader, outbox, wish.clock_synced);
-    if (!delivered) return std::unexpected(delivered.error());
-    delivered_before += *delivered;
-    const bool keeps_id = (*before)->kiosk_id == enrolment->kiosk_id;
-    if (auto fresh = begin_anew(keeps_id, outbox, random); !fresh) return std::unexpected(fresh.error());
+  return take(std::move(*enrolment), *before, delivered_before, wish.clock_synced, store, uploader, outbox,
+              random);
+}
+
+base::Result<std::variant<Waiting, Enrolled>> ask_approval(const ApprovalWish& wish, Asking& asking,
+                                                           site::IdentityStore& store, outbox::Outbox& outbox,
+                                                           net::HttpClient& http, const base::Clock& clock,
+                                                           base::Random& random) {
+  auto server = parse_server_url(wish.server_url);
+  if (!server) return std::unexpected(server.error());
+  auto before = store.enrolment();
+  if (!before) return std::unexpected(before.error());
+  Uploader uploader(outbox, http, clock, random);
+  std::size_t delivered_before = 0;
+  const bool is_first = asking.server_url != *server;
+  if (is_first) asking = {};
+  // Once, not with each request: what was refused is not sent every five seconds.
+  if (is_first && *before && (*before)->server_url != *server) {
+    auto left = leave(**before, store, uploader, outbox, wish.clock_synced);
+    if (!left) return std::unexpected(left.error());
+    delivered_before = *left;
   }
-  if (auto saved = store.save_enrolment(*enrolment); !saved) return std::unexpected(saved.error());
-  return Enrolled{std::move(*enrolment), delivered_before};
+  auto keys = key_to_ask_with(store, random);
+  if (!keys) return std::unexpected(keys.error());
+  auto answer = knock(*server, wish.software, asking, std::move(*keys), http, clock);
+  if (!answer) return std::unexpected(answer.error());
+  if (auto* waiting = std::get_if<Waiting>(&*answer)) return std::move(*waiting);
+  asking = {};
+  auto taken = take(std::move(std::get<site::Enrolment>(*answer)), *before, delivered_before,
+                    wish.clock_synced, store, uploader, outbox, random);
+  if (!taken) return std::unexpected(taken.error());
+  return std::move(*taken);
 }
 
 }  // namespace halte::client

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <string>
+#include <variant>
 
 #include "core/base/crypto.h"
 #include "core/outbox/outbox.h"
@@ -32,5 +34,30 @@ struct Enrolled {
 // take the code, or is not who it should be), unavailable (no server). A reply that is lost costs the code.
 base::Result<Enrolled> enrol(const EnrolmentWish& wish, site::IdentityStore& store, outbox::Outbox& outbox,
                              net::HttpClient& http, const base::Clock& clock, base::Random& random);
+
+struct ApprovalWish {
+  std::string server_url;  // as above
+  std::string software;
+  bool clock_synced = false;
+};
+// Where this program stands with a server that it asks; begins empty.
+struct Asking {
+  std::string server_url;
+  base::Bytes nonce;  // that the next request signs
+};
+// Nobody has approved it yet.
+struct Waiting {
+  base::Bytes fingerprint;  // site::fingerprint_of() the key that it asks with
+  std::string page;         // where a person approves it
+  std::chrono::seconds ask_again{5};
+};
+
+// Asks once to become a kiosk of a server without a code, with a key that the store keeps until then; to be
+// called again after `ask_again`. Approved, all is as in enrol(). Errors as there, and not_found: the server
+// knows codes alone. A reply that is lost costs the approval.
+base::Result<std::variant<Waiting, Enrolled>> ask_approval(const ApprovalWish& wish, Asking& asking,
+                                                           site::IdentityStore& store, outbox::Outbox& outbox,
+                                                           net::HttpClient& http, const base::Clock& clock,
+                                                           base::Random& random);
 
 }  // namespace halte::client

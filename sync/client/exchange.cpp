@@ -95,7 +95,7 @@ std::expected<net::HttpReply, Trouble> exchange(net::HttpClient& http, const net
                                                 const base::Clock& clock) {
   auto reply = http.send(request);
   if (!reply) return std::unexpected(no_reply(reply.error()));
-  bool answer = (reply->status == 200 || reply->status == 201) && is_accepted(request, media_type(*reply));
+  bool answer = reply->status >= 200 && reply->status <= 202 && is_accepted(request, media_type(*reply));
   if (answer || reply->status == 304) return std::move(*reply);
   return std::unexpected(trouble_of(*reply, clock.now()));
 }

@@ -37,7 +37,7 @@ struct Trouble {
 net::HttpRequest authorised(const site::Enrolment& enrolment, std::string method, const std::string& path,
                             std::string body = {}, std::string accept = "application/json");
 
-// Sends and judges. Only 200 and 201 of a type that the request's Accept names, and 304, are replies; all
+// Sends and judges. Only 200, 201 and 202 of a type that the request's Accept names, and 304, are replies; all
 // else is trouble.
 std::expected<net::HttpReply, Trouble> exchange(net::HttpClient& http, const net::HttpRequest& request,
                                                 const base::Clock& clock);

@@ -10,6 +10,8 @@ using base::ObjectReader;
 
 constexpr std::size_t key_bytes = 32;         // Ed25519, X25519, receipt key
 constexpr std::size_t max_token_bytes = 512;  // 256 bits are 43 characters
+constexpr std::size_t nonce_bytes = 16;
+constexpr std::size_t max_page_bytes = 256;  // it is shown as a symbol on a glass
 
 EnrolmentRequest read_request(ObjectReader& reader) {
   EnrolmentRequest request;
@@ -19,6 +21,23 @@ EnrolmentRequest read_request(ObjectReader& reader) {
   if (request.name.size() > max_name_bytes) reader.problem("name", "is too long");
   request.software = read_name(reader, "software", max_name_bytes);
   return request;
+}
+
+EnrolmentAsk read_ask(ObjectReader& reader) {
+  EnrolmentAsk ask;
+  ask.public_key = read_bytes(reader, "public_key", key_bytes);
+  ask.software = read_name(reader, "software", max_name_bytes);
+  if (reader.has("nonce")) ask.nonce = read_bytes(reader, "nonce", nonce_bytes);
+  return ask;
+}
+
+EnrolmentWait read_wait(ObjectReader& reader) {
+  EnrolmentWait wait;
+  wait.nonce = read_bytes(reader, "nonce", nonce_bytes);
+  wait.expires = reader.instant("expires");
+  wait.poll_after_s = int(reader.integer("poll_after_s", 1, 3600));
+  wait.page = read_name(reader, "page", max_page_bytes);
+  return wait;
 }
 
 EnrolmentReply read_reply(ObjectReader& reader) {
@@ -54,6 +73,27 @@ std::string to_json(const EnrolmentRequest& request) {
 
 base::Result<EnrolmentRequest> parse_enrolment_request(std::string_view json) {
   return read_document(json, "enrolment", read_request);
+}
+
+std::string to_json(const EnrolmentAsk& ask) {
+  Json json{{"public_key", base::to_base64url(ask.public_key)}, {"software", ask.software}};
+  if (!ask.nonce.empty()) json["nonce"] = base::to_base64url(ask.nonce);
+  return base::to_text(json);
+}
+
+base::Result<EnrolmentAsk> parse_enrolment_ask(std::string_view json) {
+  return read_document(json, "enrolment request", read_ask);
+}
+
+std::string to_json(const EnrolmentWait& wait) {
+  return base::to_text(Json{{"nonce", base::to_base64url(wait.nonce)},
+                            {"expires", base::to_rfc3339(wait.expires)},
+                            {"poll_after_s", wait.poll_after_s},
+                            {"page", wait.page}});
+}
+
+base::Result<EnrolmentWait> parse_enrolment_wait(std::string_view json) {
+  return read_document(json, "enrolment request", read_wait);
 }
 
 std::string to_json(const EnrolmentReply& reply) {

@@ -45,6 +45,26 @@ base::Result<EnrolmentRequest> parse_enrolment_request(std::string_view json);
 std::string to_json(const EnrolmentReply& reply);
 base::Result<EnrolmentReply> parse_enrolment_reply(std::string_view json);
 
+// POST /api/v1/enrolment-requests: a device asks to become a kiosk, and asks again until a person has
+// approved its key. Signed with that key as a batch is. Answered by 202 and EnrolmentWait, or once by 201 and
+// EnrolmentReply: to the device that signs the nonce of the last wait, so that a copy of a request gives
+// nothing.
+struct EnrolmentAsk {
+  base::Bytes public_key;
+  std::string software;
+  base::Bytes nonce;  // of the last wait; empty: the first time
+};
+struct EnrolmentWait {
+  base::Bytes nonce;  // 16 bytes
+  base::Instant expires{};
+  int poll_after_s = 5;  // 1 … 3600
+  std::string page;      // where an administrator approves it; the fingerprint goes behind its "#"
+};
+std::string to_json(const EnrolmentAsk& ask);
+base::Result<EnrolmentAsk> parse_enrolment_ask(std::string_view json);
+std::string to_json(const EnrolmentWait& wait);
+base::Result<EnrolmentWait> parse_enrolment_wait(std::string_view json);
+
 // POST /api/v1/batches. Signed as bytes in the header Halte-Signature (Ed25519, base64url).
 struct Batch {
   int protocol = version;

@@ -14,6 +14,7 @@ constexpr int worker_threads = 4;
 constexpr std::size_t worker_queue = 4'000;
 constexpr int receipt_tries_a_minute = 12;
 constexpr int enrolment_tries_a_minute = 30;
+constexpr int enrolment_polls_a_minute = 240;  // twenty kiosks out of their boxes behind one address
 constexpr int bad_signatures_a_minute = 20;
 constexpr int sign_in_tries_a_minute = 60;  // a whole office may stand behind one address
 
@@ -39,6 +40,7 @@ struct HqServer::Inside {
         receipt_tries(receipt_tries_a_minute, clock),
         bad_signatures(bad_signatures_a_minute, clock),
         enrolment_tries(enrolment_tries_a_minute, clock),
+        enrolment_polls(enrolment_polls_a_minute, clock),
         sign_in_tries(sign_in_tries_a_minute, clock),
         services{store,
                  clock,
@@ -52,6 +54,7 @@ struct HqServer::Inside {
                  receipt_tries,
                  bad_signatures,
                  enrolment_tries,
+                 enrolment_polls,
                  sign_in_tries,
                  options.public_url,
                  options.software,
@@ -64,7 +67,7 @@ struct HqServer::Inside {
   auth::Sessions sessions;
   ingest::Catalogue catalogue;
   ingest::Ingest ingest;
-  api::RateLimit receipt_tries, bad_signatures, enrolment_tries, sign_in_tries;
+  api::RateLimit receipt_tries, bad_signatures, enrolment_tries, enrolment_polls, sign_in_tries;
   api::Requests requests;
   api::Services services;
   http::Router routes;
@@ -88,13 +91,17 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
   auto inside = std::make_unique<Inside>(store, clock, random, log, options);
   if (auto read = inside->catalogue.refresh(); !read) return std::unexpected(read.error());
   http::Router& router = inside->routes;
-  for (auto add : {api::add_enrolment_routes, api::add_pin_routes,     api::add_batch_routes,
-                   api::add_kiosk_routes,     api::add_session_routes, api::add_organisation_routes,
-                   api::add_people_routes,    api::add_picture_routes, api::add_overview_routes,
-                   api::add_fleet_routes,     api::add_survey_routes,  api::add_marker_routes,
-                   api::add_filter_routes,    api::add_report_routes,  api::add_comparison_routes,
-                   api::add_journey_routes,   api::add_receipt_routes, api::add_event_routes,
-                   api::add_metrics_routes,   api::add_operator_routes})
+  for (auto add : {api::add_enrolment_routes,    api::add_enrolment_request_routes,
+                   api::add_pin_routes,          api::add_batch_routes,
+                   api::add_kiosk_routes,        api::add_session_routes,
+                   api::add_organisation_routes, api::add_people_routes,
+                   api::add_picture_routes,      api::add_overview_routes,
+                   api::add_fleet_routes,        api::add_survey_routes,
+                   api::add_marker_routes,       api::add_filter_routes,
+                   api::add_report_routes,       api::add_comparison_routes,
+                   api::add_journey_routes,      api::add_receipt_routes,
+                   api::add_event_routes,        api::add_metrics_routes,
+                   api::add_operator_routes})
     add(router, inside->services);
   // Else the pages' own route would answer an unknown call with a page.
   router.add({"GET", "/api/{rest...}", std::string(auth::access::anyone),

@@ -247,6 +247,18 @@ TEST_CASE_TEMPLATE("receipt: an unknown code opens nothing", Stores, EACH_STORE)
   CHECK(erased.error().kind == base::ErrorKind::not_found);
 }
 
+TEST_CASE_TEMPLATE("identity: the key that it asks with is kept until it is enrolled", Stores, EACH_STORE) {
+  Stores s;
+  CHECK_FALSE(s.identity().asking_key()->has_value());
+  base::SeededRandom random{1};
+  const auto keys = base::make_signing_key_pair(random);
+  REQUIRE(s.identity().save_asking_key(keys));
+  CHECK(s.identity().asking_key()->value().public_key == keys.public_key);
+  CHECK(s.identity().asking_key()->value().secret_key == keys.secret_key);
+  REQUIRE(s.identity().save_enrolment(an_enrolment()));
+  CHECK_FALSE(s.identity().asking_key()->has_value());
+}
+
 TEST_CASE_TEMPLATE("identity: the enrolment comes back, a configuration only ever rises", Stores,
                    EACH_STORE) {
   Stores s;

@@ -20,4 +20,8 @@ struct Enrolling {
 // should the code be another one's. Nobody is at the glass meanwhile.
 base::Result<client::Enrolled> enrol(const Enrolling& with, client::EnrolmentWish wish);
 
+// As client::ask_approval(), likewise.
+base::Result<std::optional<client::Waiting>> ask_approval(const Enrolling& with, client::ApprovalWish wish,
+                                                          client::Asking& asking);
+
 }  // namespace halte::kiosk::shell

@@ -42,6 +42,7 @@ Answer answer_of(const base::Error& error, const std::string& server) {
   switch (error.kind) {
     case base::ErrorKind::invalid: return Answer::not_a_code;
     case base::ErrorKind::conflict: return Answer::undelivered;
+    case base::ErrorKind::not_found: return Answer::codes_only;
     case base::ErrorKind::refused:
       return error.subject == "enrolment code" ? Answer::code_refused : Answer::not_trusted;
     default: return error.subject == server ? Answer::unreachable : Answer::store_failed;
@@ -217,6 +218,25 @@ void ManagerDesk::enrol(const std::string& server, const std::string& code) {
   });
 }
 
+void ManagerDesk::ask_approval(const std::string& server) {
+  using enum Answer;
+  const auto url = client::parse_server_url(server);
+  if (!url)
+    return p_.to_model(
+        manager::model::NotHeard{url.error().kind == base::ErrorKind::refused ? not_secure : not_an_address});
+  p_.ask_approval(*url, [this, server = *url](const base::Result<std::optional<client::Waiting>>& heard) {
+    if (!heard) {
+      p_.log->warn("{}", base::to_string(heard.error()));
+      return p_.to_model(manager::model::NotHeard{answer_of(heard.error(), server)});
+    }
+    if (!*heard) return p_.to_model(manager::model::Approved{});
+    const client::Waiting& waiting = **heard;
+    const std::string letters = base::to_crockford(waiting.fingerprint);
+    p_.to_model(
+        manager::model::Waits{base::in_groups(letters), waiting.page + "#" + letters, waiting.ask_again});
+  });
+}
+
 std::optional<std::filesystem::path> ManagerDesk::stick() const {
   return p_.export_folder.empty() ? runtime::first_stick() : std::optional(p_.export_folder);
 }
@@ -248,6 +268,7 @@ void ManagerDesk::perform(const manager::model::Effect& effect) {
                  [&](const ExportParked&) { export_parked(); },
                  [&](const EraseReceipt& receipt) { erase(receipt.code); },
                  [&](const Enrol& wish) { enrol(wish.server, wish.code); },
+                 [&](const AskApproval& wish) { ask_approval(wish.server); },
                  [&](const ReadCertificates&) { read_certificates(); }, [&](const SavePrint&) { print(); },
                  [&](const Adjust& wish) { adjust(wish.adjustments); },
                  [&](const Try& wish) { p_.adjust(wish.adjustments); }, [&](const Speak&) { p_.speak(); },

@@ -14,6 +14,7 @@
 #include "core/base/log.h"
 #include "core/base/time.h"
 #include "core/store/kiosk/kiosk_store.h"
+#include "sync/client/enrolment.h"
 
 namespace halte::kiosk::shell {
 
@@ -21,6 +22,8 @@ namespace halte::kiosk::shell {
 class ManagerDesk {
  public:
   using Enrolled = std::function<void(const base::Status&)>;
+  // Nothing: it is enrolled.
+  using Heard = std::function<void(const base::Result<std::optional<client::Waiting>>&)>;
   struct Ports {
     store::kiosk::KioskStore& store;
     runtime::Mailbox& ui;
@@ -37,6 +40,8 @@ class ManagerDesk {
     std::function<void()> speak;
     // At another server, or anew; done is called on the UI thread.
     std::function<void(const std::string& server, const std::string& code, const Enrolled& done)> enrol;
+    // Asks it once to become one of its kiosks, and likewise.
+    std::function<void(const std::string& server, const Heard& done)> ask_approval;
     std::function<void()> end;  // the program
     std::function<void()> forget;
     std::string server;                   // where to enrol, as far as the machine's settings say
@@ -60,6 +65,7 @@ class ManagerDesk {
   void save_pin(const std::string& digits);
   void adjust(const site::Adjustments& adjustments);
   void enrol(const std::string& server, const std::string& code);
+  void ask_approval(const std::string& server);
   void read_certificates();
   void print();
   std::optional<std::filesystem::path> stick() const;

@@ -156,6 +156,26 @@ void open(Guide& guide, bool must_change = false) {
   guide.send(PinChecked{{true, {"hash", 1, must_change, 0}}});
 }
 
+// A kiosk out of its box that knows where its headquarters is.
+void show_approval(const std::string& language, const Say& say, const Show& show) {
+  Guide guide(language, say);
+  guide.send(Open{});
+  guide.send(Arrived{std::nullopt, false, sample_server, {}});
+  guide.send(NotHeard{Answer::unreachable});
+  show("manager/approval-unheard", guide.look());
+  guide.wait(std::chrono::minutes(1));
+  guide.send(Tick{});
+  guide.send(Waits{"7Q4K-M2XD-9RTB-5HNE", std::string(sample_server) + "/enrol#7Q4KM2XD9RTB5HNE",
+                   std::chrono::seconds(5)});
+  show("manager/approval", guide.look());
+  guide.wait(std::chrono::minutes(1));
+  guide.send(Tick{});
+  guide.send(NotHeard{Answer::not_trusted});
+  show("manager/approval-lost", guide.look());
+  guide.send(Approved{});
+  show("manager/approval-done", guide.look());
+}
+
 // A kiosk out of its box.
 void show_enrolment(const std::string& language, const Say& say, const Show& show) {
   Guide guide(language, say);
@@ -254,6 +274,7 @@ void walk_manager(const std::string& language, const Say& say, const Show& show)
 
   show_settings(guide, show);
   show_enrolment(language, say, show);
+  show_approval(language, say, show);
 
   Guide quiet(language, say);
   open(quiet);

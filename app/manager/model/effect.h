@@ -25,6 +25,9 @@ struct EraseReceipt {
 struct Enrol {
   std::string server, code;
 };  // Answered; done: Configured follows
+struct AskApproval {
+  std::string server;
+};  // Waits, NotHeard or Approved
 struct ReadCertificates {};  // CertificatesTaken, or Answered
 struct SavePrint {};         // Printed
 // In force at once, and kept; nothing comes back unless it fails.
@@ -43,6 +46,6 @@ struct EndProgram {};
 struct Forget {};
 
 using Effect = std::variant<Arrive, CheckPin, SavePin, Load, UnparkAll, ExportParked, EraseReceipt, Enrol,
-                            ReadCertificates, SavePrint, Adjust, Try, Speak, EndProgram, Forget>;
+                            AskApproval, ReadCertificates, SavePrint, Adjust, Try, Speak, EndProgram, Forget>;
 
 }  // namespace halte::manager::model

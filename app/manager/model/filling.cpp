@@ -51,6 +51,7 @@ bool type(Filling& filling, const ui::KeyPress& press) {
 
 bool can_submit(const Filling& filling) {
   if (filling.asking) return false;
+  if (filling.form == Form::enrolment) return !filling.texts[0].empty();
   return filling.form == Form::network ||
          std::ranges::none_of(filling.texts, [](const std::string& text) { return text.empty(); });
 }

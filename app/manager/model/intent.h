@@ -9,6 +9,7 @@
 
 #include "app/manager/model/snapshot.h"
 #include "app/ui/widgets/keyboard.h"
+#include "core/base/time.h"
 #include "core/site/adjustments.h"
 #include "core/site/pin.h"
 
@@ -50,7 +51,7 @@ struct ChooseField {
 struct Type {
   std::vector<ui::KeyPress> presses;
 };
-struct Submit {};
+struct Submit {};            // an enrolment without a code: by somebody with a phone
 struct TakeCertificates {};  // from a USB stick
 struct DropCertificates {};
 enum class Knob { brightness, volume, sleep, sleep_from, sleep_until };
@@ -113,6 +114,7 @@ enum class Answer {
   not_trusted,  // the server is not who it should be, or none of Halte's
   unreachable,
   undelivered,  // answers of the kiosk that this was still wait
+  codes_only,   // the server knows no other way
   not_a_proxy,
   no_certificate,
   no_stick,
@@ -124,6 +126,16 @@ struct Answered {
 struct CertificatesTaken {
   std::string pem;
 };
+// The server knows that this kiosk asks, and nobody has approved it yet.
+struct Waits {
+  std::string fingerprint;  // in groups
+  std::string link;         // where a person approves it
+  base::Millis ask_again{0};
+};
+struct NotHeard {
+  Answer answer;
+};
+struct Approved {};  // enrolled; Configured follows
 // There is something to ask, from headquarters.
 struct Configured {};
 // Something that was asked for cannot be had: a full disk, no stick.
@@ -132,11 +144,11 @@ struct Failed {
   Trouble trouble;
 };
 
-using Intent =
-    std::variant<Open, Touched, PressDigit, Enter, Leave, ShowPage, ShowPeriod, ShowAs, TurnTable,
-                 ChooseLanguage, ChangePin, FillIn, ChooseField, Type, Submit, TakeCertificates,
-                 DropCertificates, TurnKnob, MeasureGlass, Resize, KeepSize, ForgetSize, TestTouch,
-                 TouchFields, PrintDay, Unpark, Export, Restart, Tick, Arrived, PinChecked, PinSaved, Loaded,
-                 Unparked, Exported, Printed, Answered, CertificatesTaken, Configured, Failed>;
+using Intent = std::variant<Open, Touched, PressDigit, Enter, Leave, ShowPage, ShowPeriod, ShowAs, TurnTable,
+                            ChooseLanguage, ChangePin, FillIn, ChooseField, Type, Submit, TakeCertificates,
+                            DropCertificates, TurnKnob, MeasureGlass, Resize, KeepSize, ForgetSize, TestTouch,
+                            TouchFields, PrintDay, Unpark, Export, Restart, Tick, Arrived, PinChecked,
+                            PinSaved, Loaded, Unparked, Exported, Printed, Answered, CertificatesTaken, Waits,
+                            NotHeard, Approved, Configured, Failed>;
 
 }  // namespace halte::manager::model

@@ -84,6 +84,8 @@ std::string answer_text(const SettingsWords& w, Form form, Answer answer) {
       return w.t("Nobody answers at that address. Check it, and the cable or the proxy, under Network.");
     case Answer::undelivered:
       return w.t("Answers still wait to be delivered under the old enrolment. They go first: see Delivery.");
+    case Answer::codes_only:
+      return w.t("That headquarters is an older one: it gives out a code, to be typed here.");
     case Answer::not_a_proxy:
       return w.t("That is no proxy. One looks like this: http://proxy.example.nl:3128");
     case Answer::no_certificate:
@@ -113,8 +115,8 @@ std::string way_there(const SettingsWords& w) {
   return way;
 }
 
-void describe(const SettingsWords& w, Form form, FormView& view) {
-  switch (form) {
+void describe(const SettingsWords& w, const Filling& filling, FormView& view) {
+  switch (filling.form) {
     case Form::receipt:
       view.title = w.t("A customer's receipt code");
       view.detail = w.t("Everything that was answered under this code is erased, here and at headquarters.");
@@ -126,7 +128,7 @@ void describe(const SettingsWords& w, Form form, FormView& view) {
       view.detail =
           w.t("Headquarters gives out a code in its list of kiosks. It is good once, and for an hour.") +
           way_there(w);
-      view.submit = w.t("Enrol");
+      view.submit = filling.texts[1].empty() ? w.t("Without a code") : w.t("Enrol");
       view.fields = {{.id = "server", .label = w.t("Address of headquarters"), .text = {}},
                      {.id = "code", .label = w.t("Code"), .text = {}}};
       view.actions = {{"network", w.t("Network"), FillIn{Form::network}}};
@@ -177,10 +179,12 @@ FormView form_of(const SettingsWords& w, const Filling& filling) {
                 .space = w.t("space"),
                 .keyboard = filling.keyboard,
                 .typing = typing_of(filling),
-                .leave = filling.is_new && filling.form == Form::enrolment ? w.t("Close") : w.t("Back"),
+                .leave = filling.is_new && !filling.from_seeking && filling.form == Form::enrolment
+                             ? w.t("Close")
+                             : w.t("Back"),
                 .can_submit = can_submit(filling),
                 .actions = {}};
-  describe(w, filling.form, view);
+  describe(w, filling, view);
   for (std::size_t i = 0; i < view.fields.size(); ++i) {
     view.fields[i].text = filling.texts[i];
     view.fields[i].most = most_of(filling.form, int(i));
@@ -191,6 +195,26 @@ FormView form_of(const SettingsWords& w, const Filling& filling) {
   if (!filling.answer) return view;
   view.is_mistake = *filling.answer != Answer::done;
   view.detail = answer_text(w, filling.form, *filling.answer);
+  return view;
+}
+
+ApprovalView approval_of(const SettingsWords& w, const Seeking& seeking) {
+  ApprovalView view{.title = w.t("Enrol this kiosk"),
+                    .steps = {w.t("Read this code with a phone, and sign in there as an administrator."),
+                              w.t("Compare these characters with those on the phone."),
+                              w.t("Choose which kiosk this is. It begins by itself.")},
+                    .qr = {},
+                    .fingerprint = seeking.fingerprint,
+                    .said = w.t("One moment …"),
+                    .leave = seeking.is_new ? w.t("Close") : w.t("Back"),
+                    .actions = {{"network", w.t("Network"), FillIn{Form::network}},
+                                {"enrolment", w.t("Type a code"), FillIn{Form::enrolment}}}};
+  if (auto qr = ui::make_qr(seeking.link); qr && !seeking.link.empty()) view.qr = std::move(*qr);
+  if (view.qr) view.said = w.t("Waits until somebody approves it.") + way_there(w);
+  if (!seeking.answer) return view;
+  view.is_trouble = *seeking.answer != Answer::done;
+  view.said = answer_text(w, Form::enrolment, *seeking.answer);
+  if (!view.is_trouble) view.actions.clear();
   return view;
 }
 

@@ -15,6 +15,7 @@ struct SettingsWords {
 
 SettingsView settings_of(const SettingsWords& w, std::string said, bool is_trouble);
 FormView form_of(const SettingsWords& w, const Filling& filling);
+ApprovalView approval_of(const SettingsWords& w, const Seeking& seeking);
 MeasureView measure_of(const SettingsWords& w, const Measuring& measuring);
 TouchTestView touch_test_of(const SettingsWords& w, const TestingTouch& test);
 

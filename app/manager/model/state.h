@@ -40,6 +40,17 @@ struct Filling {
   bool asking = false;
   std::optional<Answer> answer;
   bool is_new = false;  // a kiosk that is nobody's yet: no PIN was asked, and behind it there is nothing
+  bool from_seeking = false;  // leads back there
+};
+// What a phone reads stands on the glass until somebody has approved it there.
+struct Seeking {
+  std::string fingerprint, link;  // empty: the server has not heard of it yet
+  bool asking = true;             // a question is on its way
+  bool leaves = false;            // as soon as it is answered
+  int failures = 0;               // in a row
+  base::Millis next{0};           // when it asks again
+  std::optional<Answer> answer;   // why it is not heard; done: enrolled, and what to ask is on its way
+  bool is_new = false;            // see Filling
 };
 struct Measuring {
   float factor = 1;  // of the outline to a bank card, as large as the glass believes itself to be
@@ -60,7 +71,7 @@ struct Looking {
   int table_page = 0;
   std::optional<Said> said;
 };
-using Screen = std::variant<Closed, Locked, ChoosingPin, Filling, Measuring, TestingTouch, Looking>;
+using Screen = std::variant<Closed, Locked, ChoosingPin, Filling, Seeking, Measuring, TestingTouch, Looking>;
 
 struct State {
   Screen screen;

@@ -6,6 +6,7 @@
 
 #include "app/manager/model/filling.h"
 #include "app/manager/model/knobs.h"
+#include "app/manager/model/turn.h"
 #include "core/base/crypto.h"
 
 namespace halte::manager::model {
@@ -14,6 +15,8 @@ namespace {
 // A kiosk out of its box, enrolled just now. Where what to ask does not come, its manager gets in all the
 // same, to see why.
 bool waits_for_configuration(const State& state) {
+  if (const auto* seeking = std::get_if<Seeking>(&state.screen))
+    return seeking->is_new && seeking->answer == Answer::done;
   const auto* filling = std::get_if<Filling>(&state.screen);
   return filling && filling->is_new && filling->form == Form::enrolment && filling->answer == Answer::done;
 }
@@ -21,88 +24,15 @@ constexpr base::Millis configuration_patience{15'000};
 
 constexpr float least_outline = .5f, most_outline = 2;
 
-// One call of update(): the state on its way and the effects so far.
-class Turn {
- public:
-  Turn(State state, base::Millis now) : s_(std::move(state)), now_(now) {}
+std::string result_of(const TestingTouch& test) {
+  return std::to_string(test.touched.size()) + "/" + std::to_string(test.columns * test.rows);
+}
 
-  Step take() && { return {std::move(s_), std::move(effects_)}; }
-
-  void operator()(const Open&);
-  void operator()(const Touched&) { touch(); }
-  void operator()(const PressDigit& intent);
-  void operator()(const Enter&);
-  void operator()(const Leave&);
-  void operator()(const ShowPage& intent);
-  void operator()(const ShowPeriod& intent);
-  void operator()(const ShowAs& intent);
-  void operator()(const TurnTable& intent);
-  void operator()(const ChooseLanguage& intent);
-  void operator()(const ChangePin&) { go_inside(ChoosingPin{}); }
-  void operator()(const FillIn& intent);
-  void operator()(const ChooseField& intent);
-  void operator()(const Type& intent);
-  void operator()(const Submit&);
-  void operator()(const TakeCertificates&) { ask(ReadCertificates{}); }
-  void operator()(const DropCertificates&) { take_certificates(""); }
-  void operator()(const TurnKnob& intent);
-  void operator()(const MeasureGlass&) { go_inside(Measuring{}); }
-  void operator()(const Resize& intent);
-  void operator()(const KeepSize& intent) { measured(intent.diagonal_in); }
-  void operator()(const ForgetSize&) { measured(std::nullopt); }
-  void operator()(const TestTouch&) { go_inside(TestingTouch{}); }
-  void operator()(const TouchFields& intent);
-  void operator()(const PrintDay&) { do_inside(SavePrint{}); }
-  void operator()(const Unpark&) { do_inside(UnparkAll{}); }
-  void operator()(const Export&) { do_inside(ExportParked{}); }
-  void operator()(const Restart&) { do_inside(EndProgram{}); }
-  void operator()(const Tick&);
-  void operator()(const Arrived& intent);
-  void operator()(const PinChecked& intent);
-  void operator()(const PinSaved&);
-  void operator()(const Loaded& intent);
-  void operator()(const Unparked& intent);
-  void operator()(const Exported& intent) { say({Said::What::exported, intent.file}); }
-  void operator()(const Printed& intent) { say({Said::What::printed, intent.file}); }
-  void operator()(const Answered& intent);
-  void operator()(const CertificatesTaken& intent) { take_certificates(intent.pem); }
-  void operator()(const Configured&) { take_configuration(); }
-  void operator()(const Failed& intent);
-
- private:
-  template <class T>
-  T* on() {
-    return std::get_if<T>(&s_.screen);
-  }
-  void touch();
-  void go(Screen screen);
-  void close();
-  void go_inside(Screen screen);
-  void do_inside(Effect effect);
-  void look() { go(Looking{}), effects_.push_back(Load{}); }
-  void say(Said said);
-  std::string* digits();
-  void choose(ChoosingPin& choosing);
-  void adjust();
-  bool is_waiting();
-  void ask(Effect effect);
-  void answer(Answer answer);
-  void take_certificates(const std::string& pem);
-  void measured(std::optional<double> diagonal_in);
-  void take_configuration();
-
-  State s_;
-  base::Millis now_;
-  std::vector<Effect> effects_;
-};
+}  // namespace
 
 void Turn::touch() {
   s_.touched = now_;
   if (auto* looking = on<Looking>()) looking->said.reset();
-}
-
-std::string result_of(const TestingTouch& test) {
-  return std::to_string(test.touched.size()) + "/" + std::to_string(test.columns * test.rows);
 }
 
 // What was typed on the screen that goes is overwritten.
@@ -123,13 +53,6 @@ void Turn::go_inside(Screen screen) {
 void Turn::do_inside(Effect effect) {
   touch();
   if (on<Looking>()) effects_.push_back(std::move(effect));
-}
-
-// A form whose question is on its way: its answer belongs to it, and an enrolment to a glass without
-// visitors.
-bool Turn::is_waiting() {
-  const auto* filling = on<Filling>();
-  return filling && filling->asking && !filling->answer;
 }
 
 // What somebody sets on a kiosk that is nobody's holds for their visit, and is kept with the enrolment: a
@@ -165,7 +88,8 @@ void Turn::operator()(const Arrived& intent) {
   s_.server = intent.server;
   s_.adjustments = s_.kept = intent.adjustments;
   s_.machine_proxy = intent.machine_proxy;
-  if (!intent.pin && !intent.is_enrolled) return go(fresh_form(Form::enrolment, s_, true));
+  if (!intent.pin && !intent.is_enrolled)
+    return s_.server.empty() ? go(fresh_form(Form::enrolment, s_, true)) : seek(true);
   if (!intent.pin && locked->is_new) return go(ChoosingPin{.digits = {}, .first = {}, .must = true});
   locked->checking = false;
   locked->has_pin = intent.pin.has_value();
@@ -249,13 +173,10 @@ void Turn::operator()(const Loaded& intent) {
 
 void Turn::operator()(const Leave&) {
   touch();
+  if (auto* seeking = on<Seeking>()) return leave_seeking(*seeking);
   if (is_waiting()) return;
   const auto* choosing = on<ChoosingPin>();
-  if (const auto* filling = on<Filling>()) {
-    if (filling->is_new && filling->form == Form::enrolment) return close();
-    if (filling->is_new) return go(fresh_form(Form::enrolment, s_, true));
-    return go(Looking{.page = filling->form == Form::receipt ? Page::kiosk : Page::settings});
-  }
+  if (const auto* filling = on<Filling>()) return leave_form(*filling);
   if (on<Measuring>()) return go(Looking{.page = Page::settings});
   if (const auto* test = on<TestingTouch>())
     return go(Looking{.page = Page::settings, .said = Said{Said::What::touch_tested, result_of(*test)}});
@@ -294,86 +215,6 @@ void Turn::operator()(const ChooseLanguage& intent) {
   if (!on<Looking>()) return;
   s_.adjustments.language = intent.language;
   adjust();
-}
-
-void Turn::operator()(const FillIn& intent) {
-  touch();
-  const auto* filling = on<Filling>();
-  if ((!on<Looking>() && !filling) || (filling && filling->asking)) return;
-  // On the way to the network's form and back no address has to be typed again.
-  if (filling && filling->form == Form::enrolment) s_.server = filling->texts[0];
-  go(fresh_form(intent.form, s_, filling != nullptr && filling->is_new));
-}
-
-void Turn::operator()(const ChooseField& intent) {
-  touch();
-  if (auto* filling = on<Filling>(); filling && !filling->asking) choose_field(*filling, intent.field);
-}
-
-void Turn::operator()(const Type& intent) {
-  touch();
-  auto* filling = on<Filling>();
-  if (!filling || filling->asking) return;
-  for (const ui::KeyPress& press : intent.presses)
-    if (type(*filling, press)) return (*this)(Submit{});
-}
-
-void Turn::operator()(const Submit&) {
-  touch();
-  auto* filling = on<Filling>();
-  if (!filling || filling->asking || !can_submit(*filling)) return;
-  if (filling->form == Form::receipt) return ask(EraseReceipt{filling->texts[0]});
-  if (filling->form == Form::enrolment) return ask(Enrol{server_of(*filling), filling->texts[1]});
-  const auto proxy = proxy_of(*filling);
-  if (!proxy) return answer(Answer::not_a_proxy);
-  if (*proxy != proxy_of(s_)) s_.adjustments.proxy = *proxy;
-  adjust();
-  answer(Answer::done);
-}
-
-void Turn::ask(Effect effect) {
-  touch();
-  auto* filling = on<Filling>();
-  if (!filling) return;
-  filling->asking = true;
-  filling->answer.reset();
-  effects_.push_back(std::move(effect));
-}
-
-void Turn::answer(Answer answer) {
-  auto* filling = on<Filling>();
-  if (!filling) return;
-  filling->answer = answer;
-  // An enrolled kiosk waits for what it is to ask.
-  touch();
-  filling->asking = filling->form == Form::enrolment && answer == Answer::done;
-}
-
-void Turn::operator()(const Answered& intent) {
-  answer(intent.answer);
-  auto* filling = on<Filling>();
-  if (!filling || intent.answer != Answer::done) return;
-  if (filling->form == Form::receipt) base::wipe(filling->texts[0]);
-  if (filling->form != Form::enrolment || s_.adjustments == s_.kept) return;
-  s_.kept = s_.adjustments;
-  effects_.push_back(Adjust{s_.adjustments});
-}
-
-void Turn::take_certificates(const std::string& pem) {
-  if (!on<Filling>()) return;
-  s_.adjustments.authorities = pem;
-  adjust();
-  answer(Answer::done);
-}
-
-// What to ask has come, or is not waited for any longer.
-void Turn::take_configuration() {
-  if (on<Looking>()) return effects_.push_back(Load{});
-  const auto* filling = on<Filling>();
-  if (!filling || filling->form != Form::enrolment || filling->answer != Answer::done) return;
-  if (!filling->is_new) return look();
-  go(Locked{.digits = {}, .is_new = true});
-  effects_.push_back(Arrive{});
 }
 
 void Turn::operator()(const TurnKnob& intent) {
@@ -425,14 +266,32 @@ void Turn::operator()(const Failed& intent) {
   answer(Answer::store_failed);
 }
 
+void Turn::forget_way() {
+  if (s_.adjustments == s_.kept || now_ - s_.touched < closes_after) return;
+  s_.adjustments = s_.kept;
+  effects_.push_back(Try{s_.kept});
+}
+
 void Turn::operator()(const Tick&) {
   if (on<Closed>() || is_waiting()) return;
-  if (waits_for_configuration(s_) && now_ - s_.touched >= configuration_patience) return take_configuration();
+  if (waits_for_configuration(s_)) {
+    if (now_ - s_.touched >= configuration_patience) take_configuration();
+    return;
+  }
+  if (auto* seeking = on<Seeking>(); seeking && seeking->answer != Answer::done) {
+    // Nobody's kiosk has no visitor to make room for, and its phone may be a walk away: it goes on. The way
+    // that somebody set is not left to whoever comes next.
+    if (seeking->is_new) forget_way();
+    if (now_ >= seeking->next) {
+      seeking->asking = true;
+      effects_.push_back(AskApproval{s_.server});
+      return;
+    }
+    if (seeking->is_new) return;
+  }
   const base::Millis most = on<Locked>() ? locked_closes_after : closes_after;
   if (now_ - s_.touched >= most) close();
 }
-
-}  // namespace
 
 State first_state(const std::string& language, base::Millis now) {
   State state;
@@ -458,10 +317,13 @@ base::Millis wait_left(const State& state, base::Millis now) {
 std::optional<base::Millis> next_deadline(const State& state, base::Millis now) {
   if (!is_open(state)) return {};
   const auto* filling = std::get_if<Filling>(&state.screen);
-  if (filling && filling->asking && !filling->answer) return {};
+  const auto* seeking = std::get_if<Seeking>(&state.screen);
+  if ((filling && filling->asking && !filling->answer) || (seeking && seeking->asking)) return {};
   if (waits_for_configuration(state)) return state.touched + configuration_patience;
   const bool is_locked = std::holds_alternative<Locked>(state.screen);
   const base::Millis end = state.touched + (is_locked ? locked_closes_after : closes_after);
+  if (seeking && seeking->answer != Answer::done)
+    return seeking->is_new && state.adjustments == state.kept ? seeking->next : std::min(end, seeking->next);
   const base::Millis left = wait_left(state, now);
   if (left.count() == 0) return end;
   return std::min(end, now + (left.count() % 1000 ? base::Millis{left.count() % 1000} : base::Millis{1000}));

@@ -203,6 +203,7 @@ std::string name_of(const State& state) {
             return std::string(choosing.first.empty() ? "manager/pin" : "manager/pin-again");
           },
           [&](const Filling& filling) { return std::string("manager/") + forms[std::size_t(filling.form)]; },
+          [](const Seeking&) { return std::string("manager/approval"); },
           [](const Measuring&) { return std::string("manager/measure"); },
           [](const TestingTouch&) { return std::string("manager/touch"); },
           [&](const Looking& looking) {
@@ -219,6 +220,7 @@ View Builder::build() const {
                     [&](const Locked& locked) { return lock(locked); },
                     [&](const ChoosingPin& choosing) { return new_pin(choosing); },
                     [&](const Filling& filling) -> Body { return form_of({w_, s_}, filling); },
+                    [&](const Seeking& seeking) -> Body { return approval_of({w_, s_}, seeking); },
                     [&](const Measuring& m) -> Body { return measure_of({w_, s_}, m); },
                     [&](const TestingTouch& test) -> Body { return touch_test_of({w_, s_}, test); },
                     [&](const Looking& page) { return looking(page, view); }},

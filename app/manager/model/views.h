@@ -12,6 +12,7 @@
 #include "app/manager/model/intent.h"
 #include "app/manager/model/state.h"
 #include "app/ui/sentence.h"
+#include "app/ui/widgets/surfaces.h"
 
 namespace halte::manager::model {
 
@@ -115,6 +116,18 @@ struct FormView {
   std::vector<ActionView> actions;
 };
 
+// What an administrator's phone reads, and what to do with it.
+struct ApprovalView {
+  std::string title;
+  std::vector<std::string> steps;
+  std::optional<ui::QrCode> qr;  // nothing: the server has not heard of this kiosk yet
+  std::string fingerprint;       // "7Q4K-M2XD-…", to be compared
+  std::string said;              // what it waits for, or why it is not heard
+  bool is_trouble = false;
+  std::string leave;  // button
+  std::vector<ActionView> actions;
+};
+
 // Something that is set in steps.
 struct KnobView {
   std::string label, value;
@@ -154,7 +167,7 @@ struct TableView {
 };
 
 using Body = std::variant<LockView, ScoresView, HoursView, ReasonsView, ListView, SettingsView, FormView,
-                          MeasureView, TouchTestView, TableView>;
+                          ApprovalView, MeasureView, TouchTestView, TableView>;
 
 struct View {
   std::string name;      // "manager/score": another name is another screen

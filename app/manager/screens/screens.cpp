@@ -112,6 +112,7 @@ Wish draw_body(Frame& frame, const Rect& area, const model::Body& body) {
                     [&](const model::ListView& view) { return draw_list(frame, area, view); },
                     [&](const model::SettingsView& view) { return draw_settings(frame, area, view); },
                     [&](const model::FormView& view) { return draw_form(frame, area, view); },
+                    [&](const model::ApprovalView& view) { return draw_approval(frame, area, view); },
                     [&](const model::MeasureView& view) { return draw_measure(frame, area, view); },
                     [&](const model::TouchTestView& view) { return draw_touch_test(frame, area, view); },
                     [&](const model::TableView& view) { return draw_table(frame, area, view); }},
@@ -122,7 +123,9 @@ Wish draw_body(Frame& frame, const Rect& area, const model::Body& body) {
 bool has_languages(const Frame& frame, const View& view) {
   if (view.header.languages.size() < 2) return false;
   const bool is_kiosk_page = view.pages.selected == int(model::Page::kiosk) && !is_low(frame);
-  return std::holds_alternative<model::LockView>(view.body) || is_kiosk_page;
+  // Out of its box it stands in the program's language.
+  return std::holds_alternative<model::LockView>(view.body) || is_kiosk_page ||
+         (std::holds_alternative<model::ApprovalView>(view.body) && !is_low(frame));
 }
 
 }  // namespace

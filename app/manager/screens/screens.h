@@ -23,6 +23,7 @@ void draw_reasons(ui::Frame& frame, const ui::Rect& area, const model::ReasonsVi
 Wish draw_list(ui::Frame& frame, const ui::Rect& area, const model::ListView& view);
 Wish draw_settings(ui::Frame& frame, const ui::Rect& area, const model::SettingsView& view);
 Wish draw_form(ui::Frame& frame, const ui::Rect& area, const model::FormView& view);
+Wish draw_approval(ui::Frame& frame, const ui::Rect& area, const model::ApprovalView& view);
 Wish draw_measure(ui::Frame& frame, const ui::Rect& area, const model::MeasureView& view);
 Wish draw_touch_test(ui::Frame& frame, const ui::Rect& area, const model::TouchTestView& view);
 Wish draw_table(ui::Frame& frame, const ui::Rect& area, const model::TableView& view);

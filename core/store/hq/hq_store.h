@@ -257,6 +257,42 @@ struct Provision {
 };
 enum class PlaceKind { region, branch, touchpoint, kiosk };
 
+// A device that asks to become a kiosk. Anybody may ask, so nothing comes of it until a person approves it.
+struct EnrolmentRequestRecord {
+  base::Bytes fingerprint;  // site::fingerprint_of() the public key
+  base::Bytes public_key;
+  std::string software;
+  base::Bytes nonce;  // that the device signs with its next call
+  base::Instant asked{}, expires{};
+  std::string kiosk;  // that it is approved as; empty: not yet
+};
+
+// Anybody may ask, so what it may cost is bounded.
+constexpr int most_enrolment_requests = 100;  // that nobody has approved
+
+// What asks to be enrolled. Each is bound to the public key that was seen; one that has ended is as none.
+class EnrolmentRequests {
+ public:
+  virtual ~EnrolmentRequests() = default;
+  // Gives what stands for this key now. None stood: `heard` does. One stood whose nonce was `signed_nonce`:
+  // it takes the nonce, the software and the end of `heard`. Else it is as it was. Beyond the most, the one
+  // that ends first makes room. The fingerprint of another key: conflict.
+  virtual base::Result<EnrolmentRequestRecord> hear_enrolment(const EnrolmentRequestRecord& heard,
+                                                              base::ByteView signed_nonce) = 0;
+  virtual base::Result<std::optional<EnrolmentRequestRecord>> enrolment_request(base::ByteView fingerprint,
+                                                                                base::Instant now) = 0;
+  // One device a kiosk: another one's approval for it ends. No such request or kiosk: not_found.
+  virtual base::Status approve_enrolment(base::ByteView fingerprint, const std::string& kiosk,
+                                         base::Instant now) = 0;
+  // Approved or not: nothing comes of it any more. None: not_found.
+  virtual base::Status refuse_enrolment(base::ByteView fingerprint) = 0;
+  // Uses an approval up, as Places::enrol() uses a code. Not approved, not this nonce, ended: nothing.
+  virtual base::Result<std::optional<KioskRecord>> claim_enrolment(base::ByteView public_key,
+                                                                   base::ByteView nonce,
+                                                                   base::ByteView token_hash,
+                                                                   base::Instant now) = 0;
+};
+
 class Places {
  public:
   virtual ~Places() = default;
@@ -418,6 +454,7 @@ class People {
 class HqStore : public Ledger,
                 public Counts,
                 public Places,
+                public EnrolmentRequests,
                 public Pictures,
                 public Journeys,
                 public SurveyDrafts,

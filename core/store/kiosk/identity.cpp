@@ -61,6 +61,25 @@ Status SqliteKioskStore::save_enrolment(const site::Enrolment& e) {
     // Another server or another identity numbers its configurations, and the PINs in them, anew.
     db_.statement("DELETE FROM configuration").exec();
     db_.statement("UPDATE pin SET generation = 0").exec();
+    db_.statement("DELETE FROM asking_key").exec();
+  });
+}
+
+Result<std::optional<base::SigningKeyPair>> SqliteKioskStore::asking_key() {
+  return read("reading the key that it asks with", [&]() -> std::optional<base::SigningKeyPair> {
+    auto& select = db_.statement("SELECT public_key, secret_key FROM asking_key");
+    if (!select.executeStep()) return std::nullopt;
+    return base::SigningKeyPair{blob(select.getColumn(0)), blob(select.getColumn(1))};
+  });
+}
+
+Status SqliteKioskStore::save_asking_key(const base::SigningKeyPair& keys) {
+  return write("saving the key that it asks with", [&] {
+    auto& save =
+        db_.statement("INSERT OR REPLACE INTO asking_key (id, public_key, secret_key) VALUES (1, ?, ?)");
+    bind_blob(save, 1, keys.public_key);
+    bind_blob(save, 2, keys.secret_key);
+    save.exec();
   });
 }
 

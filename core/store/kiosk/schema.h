@@ -137,6 +137,13 @@ inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
     id    INTEGER PRIMARY KEY CHECK (id = 1),
     body  TEXT    NOT NULL
   ) STRICT;
+
+  -- What this device asks with to be enrolled, until it is.
+  CREATE TABLE asking_key (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    public_key  BLOB    NOT NULL CHECK (length(public_key) = 32),
+    secret_key  BLOB    NOT NULL CHECK (length(secret_key) = 64)
+  ) STRICT;
 )sql"};
 
 inline constexpr Schema schema{0x48414C4B /* "HALK" */, "halte-kiosk", schema_steps};

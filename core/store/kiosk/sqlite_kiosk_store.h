@@ -55,6 +55,8 @@ class SqliteKioskStore final : public KioskStore {
   // identity.cpp
   base::Result<std::optional<site::Enrolment>> enrolment() override;
   base::Status save_enrolment(const site::Enrolment& enrolment) override;
+  base::Result<std::optional<base::SigningKeyPair>> asking_key() override;
+  base::Status save_asking_key(const base::SigningKeyPair& keys) override;
   base::Result<std::optional<site::StoredConfiguration>> configuration() override;
   base::Status save_configuration(const site::StoredConfiguration& configuration) override;
   base::Result<std::optional<base::Bytes>> picture(const std::string& id) override;

@@ -291,6 +291,7 @@ base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {
     return base::fail("outbox", "answers of another kiosk still wait to be delivered",
                       "enrolling as '" + enrolment.kiosk_id + "'", ErrorKind::conflict);
   enrolment_ = enrolment;
+  asking_key_.reset();
   configuration_.reset();  // another server or another identity numbers its configurations anew
   if (pin_) pin_->generation = 0;
   return {};

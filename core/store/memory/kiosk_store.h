@@ -57,6 +57,11 @@ class KioskStore final : public response::Repository,
 
   base::Result<std::optional<site::Enrolment>> enrolment() override { return enrolment_; }
   base::Status save_enrolment(const site::Enrolment& enrolment) override;
+  base::Result<std::optional<base::SigningKeyPair>> asking_key() override { return asking_key_; }
+  base::Status save_asking_key(const base::SigningKeyPair& keys) override {
+    asking_key_ = keys;
+    return {};
+  }
   base::Result<std::optional<site::StoredConfiguration>> configuration() override { return configuration_; }
   base::Status save_configuration(const site::StoredConfiguration& configuration) override;
   base::Result<std::optional<base::Bytes>> picture(const std::string& id) override;
@@ -109,6 +114,7 @@ class KioskStore final : public response::Repository,
   std::uint64_t captured_ = 0;
   std::uint64_t acknowledged_ = 0;
   std::optional<site::Enrolment> enrolment_;
+  std::optional<base::SigningKeyPair> asking_key_;
   std::optional<site::StoredConfiguration> configuration_;
   std::map<std::string, base::Bytes> pictures_;
   std::vector<Counted> counted_;

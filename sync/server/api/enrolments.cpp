@@ -18,26 +18,12 @@ http::Response enrol(Services& s, const http::Request& request) {
   if (!asked) return http::problem(http::Problem::invalid_json, base::to_string(asked.error()));
   auto code = base::from_crockford(asked->code, code_bytes);
   if (!code || asked->public_key.size() != 32) return refused();
-  auto organisation = s.store.organisation();
-  if (!organisation) return http::problem_for(organisation.error());
-  if (!*organisation) return refused();
-
   std::string token = base::to_base64url(s.random.bytes(32));
   auto kiosk = s.store.enrol(base::sha256(*code), asked->public_key, base::sha256(base::as_bytes(token)),
                              s.clock.now());
   if (!kiosk)
     return kiosk.error().kind == base::ErrorKind::not_found ? refused() : http::problem_for(kiosk.error());
-  (void)s.store.audit({"kiosk", "enrolled", kiosk->id}, s.clock.now());
-  s.events.publish({"kiosks", "{}", ""});
-
-  const auto& o = **organisation;
-  protocol::EnrolmentReply reply{kiosk->id,        token,
-                                 o.sealing_key_id, o.sealing_public_key,
-                                 o.signing_key_id, o.signing_public_key,
-                                 o.receipt_key,    s.clock.now()};
-  http::Response answer = http::Response::text(201, protocol::to_json(reply));
-  answer.headers.set("Content-Type", "application/json");
-  return answer;
+  return enrolled(s, *kiosk, std::move(token));
 }
 
 http::Response make_code(Services& s, const http::Request& request, const auth::Session& person) {
@@ -56,6 +42,22 @@ http::Response make_code(Services& s, const http::Request& request, const auth::
 }
 
 }  // namespace
+
+http::Response enrolled(Services& s, const store::hq::KioskRecord& kiosk, std::string token) {
+  auto organisation = s.store.organisation();
+  if (!organisation) return http::problem_for(organisation.error());
+  if (!*organisation) return http::problem(http::Problem::not_found);
+  (void)s.store.audit({"kiosk", "enrolled", kiosk.id}, s.clock.now());
+  s.events.publish({"kiosks", "{}", ""});
+
+  const auto& o = **organisation;
+  protocol::EnrolmentReply reply{
+      kiosk.id,         std::move(token),     o.sealing_key_id, o.sealing_public_key,
+      o.signing_key_id, o.signing_public_key, o.receipt_key,    s.clock.now()};
+  http::Response answer = http::Response::text(201, protocol::to_json(reply));
+  answer.headers.set("Content-Type", "application/json");
+  return answer;
+}
 
 void add_enrolment_routes(http::Router& router, Services& s) {
   router.add(

@@ -58,7 +58,8 @@ struct Services {
   http::Workers& workers;
   RateLimit& receipt_tries;    // by address
   RateLimit& bad_signatures;   // by kiosk
-  RateLimit& enrolment_tries;  // by address
+  RateLimit& enrolment_tries;  // by address: codes, and devices that ask for the first time
+  RateLimit& enrolment_polls;  // by address: devices that ask again
   RateLimit& sign_in_tries;    // by address
   std::string public_url;      // where pages are reached, for links and receipts
   std::string software;
@@ -81,11 +82,15 @@ http::Route for_anyone(Services& services, std::string method, std::string patte
 using KioskOrProblem = std::expected<store::hq::KioskRecord, http::Response>;
 KioskOrProblem authenticated_kiosk(Services& services, const http::Request& request);
 
+// What the organisation hands to a device that has become this kiosk: 201, and the token for the only time.
+http::Response enrolled(Services& services, const store::hq::KioskRecord& kiosk, std::string token);
+
 // Body as a JSON object; else the answer to give.
 std::expected<base::Json, http::Response> json_body(const http::Request& request);
 
 // One function a resource; each adds its routes.
 void add_enrolment_routes(http::Router& router, Services& services);
+void add_enrolment_request_routes(http::Router& router, Services& services);
 void add_pin_routes(http::Router& router, Services& services);
 void add_batch_routes(http::Router& router, Services& services);
 void add_kiosk_routes(http::Router& router, Services& services);

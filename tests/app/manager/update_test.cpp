@@ -6,68 +6,13 @@
 
 #include <algorithm>
 
+#include "tests/app/manager/visit.h"
+
 using namespace halte;
 using namespace halte::manager;
 using namespace halte::manager::model;
 using namespace std::chrono_literals;
-
-namespace {
-
-// A manager at the glass; what the shell would do is answered by hand.
-struct Visit {
-  base::Millis now{1h};
-  State state = first_state("nl", base::Millis{0});
-  std::vector<Effect> effects;
-
-  void send(const Intent& intent) {
-    Step step = update(std::move(state), intent, now);
-    state = std::move(step.state);
-    effects = std::move(step.effects);
-  }
-  void type(const char* digits) {
-    for (; *digits; ++digits) send(PressDigit{*digits - '0'});
-  }
-  void write(const char* text) { send(Type{{ui::InsertText{text}}}); }
-  void erase(int letters) { send(Type{std::vector<ui::KeyPress>(std::size_t(letters), ui::DeleteBack{})}); }
-  void open(const site::Pin& pin = {"hash", 1, false, 0}) {
-    send(Open{});
-    send(Arrived{pin, true, "https://hq.example.nl", {}});
-  }
-  // A kiosk that is nobody's.
-  void open_new(const std::string& server) {
-    send(Open{});
-    send(Arrived{std::nullopt, false, server, {}});
-  }
-  void go_by_proxy() {
-    send(FillIn{Form::network});
-    write("proxy.example:3128");
-    send(Submit{});
-  }
-  void submit_code() {
-    write("ABCD-EFGH-JKMN-PQRS");
-    send(Submit{});
-  }
-  void fail(int failures) {
-    type("483921");
-    send(Enter{});
-    send(PinChecked{{false, {"hash", 1, false, failures}}});
-  }
-  void enter() {
-    type("483920");
-    send(Enter{});
-    send(PinChecked{{true, {"hash", 1, false, 0}}});
-  }
-  template <class T>
-  bool on() const {
-    return std::holds_alternative<T>(state.screen);
-  }
-  template <class T>
-  bool wants() const {
-    return std::ranges::any_of(effects, [](const Effect& e) { return std::holds_alternative<T>(e); });
-  }
-};
-
-}  // namespace
+using tests::Visit;
 
 TEST_CASE("manager: nothing is shown before the PIN is right") {
   Visit v;
@@ -267,6 +212,7 @@ TEST_CASE("manager: a kiosk that is nobody's is enrolled without a PIN, and its 
 TEST_CASE("manager: after an enrolment at the glass the PIN that headquarters gave out is asked") {
   Visit v;
   v.open_new("https://hq.example.nl");
+  v.send(FillIn{Form::enrolment});
   v.submit_code();
   v.send(Answered{Answer::done});
   v.send(Configured{});
@@ -294,7 +240,7 @@ TEST_CASE("manager: an enrolment on its way keeps the glass from visitors, and i
 
 TEST_CASE("manager: what a passer-by sets on a kiosk that is nobody's goes with them") {
   Visit v;
-  v.open_new("hq.example.nl");
+  v.open_new("");
   v.go_by_proxy();
   CHECK(v.wants<Try>());
   CHECK_FALSE(v.wants<Adjust>());
@@ -309,6 +255,7 @@ TEST_CASE("manager: what a passer-by sets on a kiosk that is nobody's goes with 
 TEST_CASE("manager: the way that an enrolment took is kept with it") {
   Visit v;
   v.open_new("hq.example.nl");
+  v.send(FillIn{Form::enrolment});
   v.go_by_proxy();
   v.send(Leave{});
   v.submit_code();
@@ -422,6 +369,7 @@ TEST_CASE("manager: the machine's own proxy stands in the field, and an emptied 
 TEST_CASE("manager: where what to ask does not come, the first PIN is chosen all the same") {
   Visit v;
   v.open_new("hq.example.nl");
+  v.send(FillIn{Form::enrolment});
   v.submit_code();
   v.send(Answered{Answer::done});
   REQUIRE(next_deadline(v.state, v.now));

@@ -9,30 +9,6 @@ using base::Json;
 using base::Result;
 using base::Status;
 
-namespace {
-
-constexpr std::string_view kiosk_columns = R"sql(
-  SELECT row,
-         id,
-         name,
-         branch,
-         touchpoint,
-         public_key,
-         revoked,
-         paused,
-         own
-  FROM kiosk )sql";
-
-KioskRecord read_kiosk(SQLite::Statement& row) {
-  return {row.getColumn(0).getInt64(),    row.getColumn(1).getString(),   row.getColumn(2).getString(),
-          row.getColumn(3).getString(),   row.getColumn(4).getString(),   blob(row.getColumn(5)),
-          row.getColumn(6).getInt() != 0, row.getColumn(7).getInt() != 0, json_of(row.getColumn(8))};
-}
-
-std::string kiosk_sql(std::string_view where) { return std::string(kiosk_columns) + std::string(where); }
-
-}  // namespace
-
 Result<std::optional<OrganisationRecord>> SqliteHqStore::organisation() {
   return read("reading the organisation", [](Database& db) -> std::optional<OrganisationRecord> {
     auto& row = db.statement(R"sql(
@@ -111,6 +87,7 @@ Status SqliteHqStore::remove_demo() {
                               "notice_text",
                               "kiosk",
                               "enrolment_code",
+                              "enrolment_request",
                               "heartbeat",
                               "response",
                               "erased",
@@ -193,64 +170,6 @@ Result<std::vector<NoticeRecord>> SqliteHqStore::notices() {
       all.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt(), row.getColumn(2).getString(),
                      json_of(row.getColumn(3)).get<std::map<std::string, std::string>>()});
     return all;
-  });
-}
-
-Result<std::vector<KioskRecord>> SqliteHqStore::kiosks() {
-  return read("listing kiosks", [](Database& db) {
-    std::vector<KioskRecord> all;
-    auto& row = db.statement(kiosk_sql("ORDER BY name"));
-    while (row.executeStep()) all.push_back(read_kiosk(row));
-    return all;
-  });
-}
-
-Status SqliteHqStore::save_enrolment_code(base::ByteView code_hash, const std::string& kiosk,
-                                          base::Instant expires) {
-  return write("saving an enrolment code", [&](Database& db) {
-    // One open code a kiosk: a new one takes the place of what was mislaid.
-    auto& drop = db.statement("DELETE FROM enrolment_code WHERE kiosk = ?");
-    drop.bind(1, kiosk);
-    drop.exec();
-    auto& insert = db.statement("INSERT INTO enrolment_code (hash, kiosk, expires) VALUES (?, ?, ?)");
-    bind_blob(insert, 1, code_hash);
-    insert.bind(2, kiosk);
-    insert.bind(3, millis(expires));
-    insert.exec();
-  });
-}
-
-Result<KioskRecord> SqliteHqStore::enrol(base::ByteView code_hash, base::ByteView public_key,
-                                         base::ByteView token_hash, base::Instant now) {
-  auto enrolled = write("enrolling a kiosk", [&](Database& db) -> std::optional<KioskRecord> {
-    auto& use = db.statement("DELETE FROM enrolment_code WHERE hash = ? AND expires > ? RETURNING kiosk");
-    bind_blob(use, 1, code_hash);
-    use.bind(2, millis(now));
-    if (!use.executeStep()) return std::nullopt;
-    std::string kiosk = use.getColumn(0).getString();
-    use.reset();
-    auto& update = db.statement("UPDATE kiosk SET public_key = ?, token_hash = ?, revoked = 0 WHERE id = ?");
-    bind_blob(update, 1, public_key);
-    bind_blob(update, 2, token_hash);
-    update.bind(3, kiosk);
-    update.exec();
-    auto& row = db.statement(kiosk_sql("WHERE id = ?"));
-    row.bind(1, kiosk);
-    if (!row.executeStep()) return std::nullopt;
-    return read_kiosk(row);
-  });
-  if (!enrolled) return std::unexpected(enrolled.error());
-  if (!*enrolled)
-    return base::fail("enrolment code", "used, old or wrong", "enrolling a kiosk", ErrorKind::not_found);
-  return std::move(**enrolled);
-}
-
-Result<std::optional<KioskRecord>> SqliteHqStore::kiosk_by_token(base::ByteView token_hash) {
-  return read("looking a kiosk up", [&](Database& db) -> std::optional<KioskRecord> {
-    auto& row = db.statement(kiosk_sql("WHERE token_hash = ?"));
-    bind_blob(row, 1, token_hash);
-    if (!row.executeStep()) return std::nullopt;
-    return read_kiosk(row);
   });
 }
 

@@ -122,7 +122,8 @@ constexpr const char* carry_over = R"sql(
 )sql";
 // Of a database that is lost nobody knows how far it came.
 constexpr const char* leap = "UPDATE organisation SET configuration_version = configuration_version + 1000";
-constexpr const char* sign_out = "DELETE FROM session; DELETE FROM link; DELETE FROM enrolment_code;";
+constexpr const char* sign_out =
+    "DELETE FROM session; DELETE FROM link; DELETE FROM enrolment_code; DELETE FROM enrolment_request;";
 
 constexpr const char* count_only_aside = R"sql(
   SELECT count(*)

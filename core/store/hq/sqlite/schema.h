@@ -299,6 +299,17 @@ inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
     branch      TEXT NOT NULL,
     touchpoint  TEXT NOT NULL
   ) STRICT;
+
+  -- Devices that ask to become a kiosk, by the first 80 bits of the hash of their key.
+  CREATE TABLE enrolment_request (
+    fingerprint  BLOB    NOT NULL PRIMARY KEY CHECK (length(fingerprint) = 10),
+    public_key   BLOB    NOT NULL CHECK (length(public_key) = 32),
+    software     TEXT    NOT NULL,
+    nonce        BLOB    NOT NULL,
+    asked        INTEGER NOT NULL,
+    expires      INTEGER NOT NULL,
+    kiosk        TEXT    NOT NULL DEFAULT ''
+  ) STRICT, WITHOUT ROWID;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

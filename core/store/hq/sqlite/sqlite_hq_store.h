@@ -63,6 +63,16 @@ class SqliteHqStore final : public HqStore {
   base::Result<KioskRecord> enrol(base::ByteView code_hash, base::ByteView public_key,
                                   base::ByteView token_hash, base::Instant now) override;
   base::Result<std::optional<KioskRecord>> kiosk_by_token(base::ByteView token_hash) override;
+  base::Result<EnrolmentRequestRecord> hear_enrolment(const EnrolmentRequestRecord& heard,
+                                                      base::ByteView signed_nonce) override;
+  base::Result<std::optional<EnrolmentRequestRecord>> enrolment_request(base::ByteView fingerprint,
+                                                                        base::Instant now) override;
+  base::Status approve_enrolment(base::ByteView fingerprint, const std::string& kiosk,
+                                 base::Instant now) override;
+  base::Status refuse_enrolment(base::ByteView fingerprint) override;
+  base::Result<std::optional<KioskRecord>> claim_enrolment(base::ByteView public_key, base::ByteView nonce,
+                                                           base::ByteView token_hash,
+                                                           base::Instant now) override;
   base::Result<std::int64_t> give_pin(const std::string& kiosk, const std::string& hash) override;
   base::Result<std::optional<site::GivenPin>> given_pin(const std::string& kiosk) override;
   base::Status save_heartbeat(const HeartbeatRecord& heartbeat) override;

@@ -376,3 +376,20 @@ export interface Marker {
   branch: string | null
   touchpoint: string | null
 }
+
+/** A device that asks to become a kiosk, and what it may become. */
+export interface EnrolmentRequest {
+  fingerprint: string
+  software: string
+  asked: string
+  approved_as: string | null
+  kiosks: {
+    id: string
+    name: string
+    branch: { id: string; name: string }
+    touchpoint: { id: string; name: string }
+    enrolled: boolean
+  }[]
+  branches: { id: string; name: string }[]
+  touchpoints: { id: string; name: string }[]
+}
