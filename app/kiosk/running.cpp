@@ -241,7 +241,15 @@ base::Result<model::Service> Running::start_setup() {
   if (!setup) log_->error("{}", base::to_string(setup.error()));
   if (!setup || !*setup) return model::Service::no_configuration;
   kiosk_.set_setup(*setup);
-  return model::Service::open;
+  in_service_ = true;
+  is_paused_ = (*setup)->configuration.paused;
+  return configured_service();
+}
+
+// Once there is something to ask. A pause is meant, so it is said rather than that the disk is full.
+model::Service Running::configured_service() const {
+  if (is_paused_) return model::Service::paused;
+  return has_room_ ? model::Service::open : model::Service::storage_full;
 }
 
 // Empty where nothing was fetched yet.
@@ -258,7 +266,11 @@ void Running::take_setup(const SetupResult& setup) {
   kiosk_.set_setup(*setup);
   take_pin((*setup)->configuration);
   in_service_ = true;
-  kiosk_.set_service(has_room_ ? model::Service::open : model::Service::storage_full);
+  if (is_paused_.exchange((*setup)->configuration.paused) != (*setup)->configuration.paused) {
+    log_->info("headquarters {}", is_paused_ ? "pauses this kiosk" : "lets this kiosk go on");
+    poke();
+  }
+  kiosk_.set_service(configured_service());
   manager_.send(manager::model::Configured{});
 }
 
@@ -274,7 +286,7 @@ void Running::check_room() {
       has_room_ = room;
       if (room && left_open_ && !kiosk_.in_visit())
         recorder_.post([this, at = coarse_now(), tallier = tallier()] { close_left_open(at, tallier); });
-      if (in_service_) kiosk_.set_service(room ? model::Service::open : model::Service::storage_full);
+      if (in_service_) kiosk_.set_service(configured_service());
       if (glass_) glass_->redraw();
     });
   });
@@ -284,7 +296,7 @@ void Running::check_room() {
 // changes: what is not said, it was off.
 void Running::note_coverage() {
   using enum site::CoverageState;
-  if (!in_service_ || !has_room_) return coverage_.reset();
+  if (!in_service_ || !has_room_ || is_paused_) return coverage_.reset();
   const auto state = is_blocked_ ? blocked : kiosk_.view().name == "closed" ? closed : open;
   const base::Millis now = clock_.steady();
   if (coverage_ == state && covered_ && now - *covered_ < site::coverage_step) return;
@@ -323,7 +335,9 @@ std::string Running::reason_label(const figures::Reason& reason, const std::stri
   const auto setup = kiosk_.setup();
   const std::string& value = reason.share.reason;
   if (!setup) return value;
-  return figures::choice_label(setup->survey, reason.question, value, language).value_or(value);
+  for (const figures::KnownSurvey& survey : setup->surveys)
+    if (auto label = figures::choice_label(survey, reason.question, value, language)) return *label;
+  return value;
 }
 
 base::Millis Running::beat_period() const {
@@ -351,10 +365,10 @@ base::Instant Running::coarse_now() const {
   return base::coarsen(clock_.now(), std::chrono::minutes(step));
 }
 
-// Good on any thread: it keeps the survey that it counts by.
+// Good on any thread: it keeps the surveys that it counts by.
 response::Tallier Running::tallier() const {
   return [setup = kiosk_.setup()](const response::Response& response) {
-    return setup ? figures::tally(setup->survey, response) : response::Tally{};
+    return setup ? figures::tally(setup->surveys, response) : response::Tally{};
   };
 }
 
@@ -384,6 +398,7 @@ client::DeviceState Running::device() const {
                             .free_disk_bytes = store_.free_bytes(),
                             .database = has_room_ ? "ok" : "full",
                             .screen = !in_service_ || !has_room_ ? "service"
+                                      : is_paused_               ? "paused"
                                       : is_blocked_              ? "blocked"
                                                                  : "open",
                             .uptime_s = (clock_.steady() - started_).count() / 1000,
@@ -396,7 +411,6 @@ client::DeviceState Running::device() const {
 base::Status Running::run() {
   auto service = start_setup();
   if (!service) return std::unexpected(service.error());
-  in_service_ = *service == model::Service::open;
   kiosk_.set_service(*service);
   if (kiosk_.setup()) take_pin(*kiosk_.configuration());
   close_left_open(coarse_now(), tallier());

@@ -87,6 +87,7 @@ class Running {
   void take_status(const client::SyncStatus& status);
   manager::model::Link link() const;
   base::Result<model::Service> start_setup();
+  model::Service configured_service() const;
   SetupResult stored_setup();
   response::Tallier tallier() const;
   void uncount(std::span<const response::Id> ids);
@@ -124,6 +125,7 @@ class Running {
   client::Worker worker_;
   net::CurlHttpClient& http_;
   std::atomic<bool> in_service_ = false, has_room_ = true, is_blocked_ = false;
+  std::atomic<bool> is_paused_ = false;       // by headquarters
   std::atomic<bool> left_open_ = false;       // a visit that a failed save cut short may be in the store
   std::atomic<std::int64_t> last_touch_ = 0;  // coarsened, milliseconds since 1970; 0: none
   std::optional<client::SyncStatus> synced_;  // UI thread

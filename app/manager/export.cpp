@@ -27,7 +27,7 @@ Json consents_of(const response::Response& response) {
   return list;
 }
 
-Json to_json(const outbox::Parked& item, const figures::KnownSurvey& survey) {
+Json to_json(const outbox::Parked& item, std::span<const figures::KnownSurvey> surveys) {
   Json json{{"seq", item.seq},
             {"type", to_string(item.type)},
             {"id", response::to_hex(item.id)},
@@ -39,10 +39,11 @@ Json to_json(const outbox::Parked& item, const figures::KnownSurvey& survey) {
   json["touchpoint"] = response->touchpoint;
   json["survey"] = response->survey;
   json["survey_version"] = response->survey_version;
+  json["variant"] = response->variant;
   json["language"] = response->locale;
   json["submitted"] = base::to_rfc3339(response->submitted);
   json["ended"] = to_string(response->ended);
-  json["answers"] = plain_answers(figures::tally(survey, *response));
+  json["answers"] = plain_answers(figures::tally(surveys, *response));
   json["consents"] = consents_of(*response);
   return json;
 }
@@ -53,9 +54,9 @@ std::string text_of(const Json& value) {
 }
 
 std::string to_csv(const Json& items) {
-  constexpr std::array columns{"seq",     "type",           "id",       "reason",    "branch", "touchpoint",
-                               "survey",  "survey_version", "language", "submitted", "ended",  "answers",
-                               "consents"};
+  constexpr std::array columns{"seq",     "type",           "id",      "reason",   "branch",    "touchpoint",
+                               "survey",  "survey_version", "variant", "language", "submitted", "ended",
+                               "answers", "consents"};
   base::CsvWriter csv(true);
   for (const char* column : columns) csv.text(column);
   csv.end_row();
@@ -73,10 +74,10 @@ std::string to_csv(const Json& items) {
 
 base::Result<std::string> save_parked(const std::filesystem::path& folder,
                                       const std::vector<outbox::Parked>& parked,
-                                      const figures::KnownSurvey& survey, const std::string& kiosk_id,
-                                      base::Instant at) {
+                                      std::span<const figures::KnownSurvey> surveys,
+                                      const std::string& kiosk_id, base::Instant at) {
   Json items = Json::array();
-  for (const outbox::Parked& item : parked) items.push_back(to_json(item, survey));
+  for (const outbox::Parked& item : parked) items.push_back(to_json(item, surveys));
   const std::string name = fmt::format("halte-{}-{}", kiosk_id, base::to_rfc3339(at).substr(0, 10));
   if (auto saved = base::write_file(folder / (name + ".json"), base::to_text({{"parked", items}})); !saved)
     return std::unexpected(saved.error());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace halte::manager {
 // contact details leave the kiosk this way. Returns the name of the CSV file.
 base::Result<std::string> save_parked(const std::filesystem::path& folder,
                                       const std::vector<outbox::Parked>& parked,
-                                      const figures::KnownSurvey& survey, const std::string& kiosk_id,
-                                      base::Instant at);
+                                      std::span<const figures::KnownSurvey> surveys,
+                                      const std::string& kiosk_id, base::Instant at);
 
 }  // namespace halte::manager

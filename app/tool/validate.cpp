@@ -102,7 +102,7 @@ int validate(const std::vector<std::string>& arguments) {
       continue;
     }
     const base::Json& json = file->whole;
-    bool configuration = json.is_object() && json.contains("survey") && json.contains("touchpoint");
+    bool configuration = json.is_object() && json.contains("surveys") && json.contains("touchpoint");
     worst = std::max(worst, configuration       ? validate_configuration(path, json)
                             : file->has_metrics ? validate_with_metrics(*file, languages)
                                                 : validate_survey(path, json, languages));

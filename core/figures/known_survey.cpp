@@ -86,11 +86,12 @@ Meaning KnownSurvey::meaning_of(const std::string& question) const {
   return {metric, is_reason(question), metric && metric == band_metric()};
 }
 
-std::optional<KnownSurvey> known_survey(const site::Configuration& configuration) {
-  auto survey = survey::parse(base::to_text(configuration.survey.definition));
-  if (!survey) return std::nullopt;
-  return KnownSurvey{configuration.survey.id, int(configuration.survey.version), std::move(*survey),
-                     configuration.metrics};
+std::vector<KnownSurvey> known_surveys(const site::Configuration& configuration) {
+  std::vector<KnownSurvey> known;
+  for (const site::SurveyReference& reference : configuration.surveys)
+    if (auto survey = survey::parse(base::to_text(reference.definition)))
+      known.push_back({reference.id, int(reference.version), std::move(*survey), reference.metrics});
+  return known;
 }
 
 bool asks_the_same(const KnownSurvey& one, const KnownSurvey& other, const std::string& question) {
@@ -117,6 +118,12 @@ std::optional<std::string> choice_label(const KnownSurvey& survey, const std::st
   const auto choice = std::ranges::find(checkbox->choices, Json(value), &survey::Choice::value);
   if (choice == checkbox->choices.end()) return std::nullopt;
   return std::string(choice->text.in(chain));
+}
+
+Tally tally(std::span<const KnownSurvey> surveys, const response::Response& response) {
+  for (const KnownSurvey& survey : surveys)
+    if (Tally counted = tally(survey, response); counted.known) return counted;
+  return {};
 }
 
 Tally tally(const KnownSurvey& known, const response::Response& response) {

@@ -3,7 +3,9 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/response/counts.h"
 #include "core/site/configuration.h"
@@ -37,12 +39,14 @@ struct KnownSurvey {
   Meaning meaning_of(const std::string& question) const;
 };
 
-// The one that a kiosk's configuration asks; nothing where it cannot be read.
-std::optional<KnownSurvey> known_survey(const site::Configuration& configuration);
+// Those that a kiosk's configuration asks, in its order, without the ones that cannot be read.
+std::vector<KnownSurvey> known_surveys(const site::Configuration& configuration);
 
 // What a response adds to the counts: ratings, choices and yes/no; never free text. Nothing but itself where
 // it answers another survey, or another version.
 response::Tally tally(const KnownSurvey& survey, const response::Response& response);
+// By the one of them that it answers.
+response::Tally tally(std::span<const KnownSurvey> surveys, const response::Response& response);
 
 // Whether both versions put that question in the same words and the same scale, in every language: then their
 // answers are one series. A question that either does not ask: false.

@@ -50,16 +50,6 @@ void read_branch(ObjectReader& object, Branch& out) {
                          [&](ObjectReader& hours) { out.opening_hours = read_opening_hours(hours); });
 }
 
-void read_survey(ObjectReader& object, SurveyReference& out) {
-  out.id = object.text("id");
-  out.version = object.integer("version", 1, highest_version);
-  const base::Json* definition = object.value("definition");
-  if (definition && definition->is_object())
-    out.definition = *definition;
-  else
-    object.problem("definition", "must be a SurveyJS document");
-}
-
 void read_metrics(ObjectReader& object, MetricQuestions& out) {
   out.nps = object.optional_text("nps");
   out.emotion = object.optional_text("emotion");
@@ -67,6 +57,61 @@ void read_metrics(ObjectReader& object, MetricQuestions& out) {
   out.ces = object.optional_text("ces");
   out.stars = object.optional_text("stars");
   out.reasons = object.texts("reasons");
+}
+
+auto find_survey(const std::vector<SurveyReference>& all, const std::string& id, std::int64_t version) {
+  return std::ranges::find_if(
+      all, [&](const SurveyReference& survey) { return survey.id == id && survey.version == version; });
+}
+
+void read_survey(ObjectReader& object, std::vector<SurveyReference>& all) {
+  SurveyReference survey{.id = object.text("id"),
+                         .version = object.integer("version", 1, highest_version),
+                         .definition = {},
+                         .metrics = {}};
+  const base::Json* definition = object.value("definition");
+  if (definition && definition->is_object())
+    survey.definition = *definition;
+  else
+    object.problem("definition", "must be a SurveyJS document");
+  object.object("metrics", [&](ObjectReader& inner) { read_metrics(inner, survey.metrics); });
+  if (find_survey(all, survey.id, survey.version) != all.end()) object.problem("version", "is there already");
+  all.push_back(std::move(survey));
+}
+
+AskedSurvey read_asked(ObjectReader& object, const std::vector<SurveyReference>& surveys) {
+  const std::string id = object.text("survey");
+  const auto found = find_survey(surveys, id, object.integer("version", 1, highest_version));
+  if (found == surveys.end()) object.problem("survey", "is not in surveys in that version");
+  AskedSurvey asked{std::size_t(found - surveys.begin()), object.text("variant", "")};
+  if (object.has("variant") && !is_variant(asked.variant))
+    object.problem("variant", "must be of a–z and 0–9");
+  return asked;
+}
+
+void read_step(ObjectReader& object, Configuration& out) {
+  AskedStep step;
+  if (object.has("from")) step.from = object.instant("from");
+  object.objects("surveys",
+                 [&](ObjectReader& inner) { step.asked.push_back(read_asked(inner, out.surveys)); });
+  if (step.asked.empty() || step.asked.size() > most_variants)
+    object.problem("surveys", fmt::format("must be one, or {} variants", most_variants));
+  std::set<std::string> variants;
+  for (const AskedSurvey& asked : step.asked) variants.insert(asked.variant);
+  if (step.asked.size() > 1 && (variants.contains("") || variants.size() < step.asked.size()))
+    object.problem("surveys", "need a variant of their own each");
+  if (out.asks.empty() && step.from) object.problem("from", "must be absent: the first one holds already");
+  const bool is_later =
+      step.from && (out.asks.empty() || !out.asks.back().from || *out.asks.back().from < *step.from);
+  if (!out.asks.empty() && !is_later) object.problem("from", "must be later than the one before");
+  out.asks.push_back(std::move(step));
+}
+
+void read_asks(ObjectReader& object, Configuration& out) {
+  object.objects("surveys", [&](ObjectReader& inner) { read_survey(inner, out.surveys); });
+  object.objects("asks", [&](ObjectReader& inner) { read_step(inner, out); });
+  if (out.asks.empty() || out.asks.size() > 1 + most_steps_ahead)
+    object.problem("asks", fmt::format("must say what holds, and at most {} steps ahead", most_steps_ahead));
 }
 
 void read_notice(ObjectReader& object, const Configuration& so_far, Notice& out) {
@@ -113,9 +158,9 @@ void read_document(ObjectReader& object, Configuration& out) {
     inner.optional_object("pin", [&](ObjectReader& pin) {
       out.pin = GivenPin{pin.text("hash"), pin.integer("generation", 1, highest_version)};
     });
+    out.paused = inner.flag("paused", false);
   });
-  object.object("survey", [&](ObjectReader& inner) { read_survey(inner, out.survey); });
-  object.object("metrics", [&](ObjectReader& inner) { read_metrics(inner, out.metrics); });
+  read_asks(object, out);
   object.optional_object("settings", [&](ObjectReader& inner) { out.settings = read_settings(inner); });
   object.objects("notices", [&](ObjectReader& inner) {
     Notice notice;
@@ -133,6 +178,7 @@ void read_document(ObjectReader& object, Configuration& out) {
 
 base::Json kiosk_json(const Configuration& configuration) {
   base::Json json{{"id", configuration.kiosk_id}, {"name", configuration.kiosk_name}};
+  if (configuration.paused) json["paused"] = true;
   if (configuration.pin)
     json["pin"] = {{"hash", configuration.pin->hash}, {"generation", configuration.pin->generation}};
   return json;
@@ -169,6 +215,31 @@ base::Json to_json(const MetricQuestions& metrics) {
   put("csat", metrics.csat);
   put("ces", metrics.ces);
   put("stars", metrics.stars);
+  return json;
+}
+
+base::Json to_json(const std::vector<SurveyReference>& surveys) {
+  base::Json json = base::Json::array();
+  for (const SurveyReference& survey : surveys)
+    json.push_back({{"id", survey.id},
+                    {"version", survey.version},
+                    {"definition", survey.definition},
+                    {"metrics", to_json(survey.metrics)}});
+  return json;
+}
+
+base::Json asks_json(const Configuration& configuration) {
+  base::Json json = base::Json::array();
+  for (const AskedStep& step : configuration.asks) {
+    base::Json surveys = base::Json::array();
+    for (const auto& [place, variant] : step.asked) {
+      const SurveyReference& survey = configuration.surveys[place];
+      surveys.push_back({{"survey", survey.id}, {"version", survey.version}});
+      if (!variant.empty()) surveys.back()["variant"] = variant;
+    }
+    json.push_back({{"surveys", std::move(surveys)}});
+    if (step.from) json.back()["from"] = base::to_rfc3339(*step.from);
+  }
   return json;
 }
 
@@ -214,11 +285,8 @@ base::Json to_json(const Configuration& configuration) {
           {"branch", to_json(configuration.branch)},
           {"touchpoint", to_json(configuration.touchpoint)},
           {"kiosk", kiosk_json(configuration)},
-          {"survey",
-           {{"id", configuration.survey.id},
-            {"version", configuration.survey.version},
-            {"definition", configuration.survey.definition}}},
-          {"metrics", to_json(configuration.metrics)},
+          {"surveys", to_json(configuration.surveys)},
+          {"asks", asks_json(configuration)},
           {"notices", to_json(configuration.notices)},
           {"contact",
            {{"enabled", configuration.contact.enabled},
@@ -226,6 +294,13 @@ base::Json to_json(const Configuration& configuration) {
             {"age_gate", configuration.contact.age_gate}}},
           {"settings", to_json(configuration.settings)},
           {"receipt_url", configuration.receipt_url}};
+}
+
+std::size_t step_at(const Configuration& configuration, base::Instant now, bool clock_synced) {
+  std::size_t at = 0;
+  if (clock_synced)
+    while (at + 1 < configuration.asks.size() && *configuration.asks[at + 1].from <= now) ++at;
+  return at;
 }
 
 std::optional<base::LocalTime> wall_clock(const Configuration& configuration, base::Instant at) {

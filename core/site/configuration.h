@@ -14,18 +14,12 @@
 #include "core/base/json.h"
 #include "core/base/json_reader.h"
 #include "core/base/time.h"
+#include "core/site/asking.h"
 #include "core/site/pin.h"
 #include "core/site/settings.h"
 #include "core/site/site.h"
 
 namespace halte::site {
-
-struct SurveyReference {
-  std::string id;
-  std::int64_t version = 1;
-  base::Json definition;  // SurveyJS JSON, as it is; core/survey judges it
-  bool operator==(const SurveyReference&) const = default;
-};
 
 // Which question feeds which metric: the name of a question of the survey.
 struct MetricQuestions {
@@ -36,6 +30,27 @@ struct MetricQuestions {
   std::optional<std::string> stars;
   std::vector<std::string> reasons;
   bool operator==(const MetricQuestions&) const = default;
+};
+
+struct SurveyReference {
+  std::string id;
+  std::int64_t version = 1;
+  base::Json definition;  // SurveyJS JSON, as it is; core/survey judges it
+  MetricQuestions metrics;
+  bool operator==(const SurveyReference&) const = default;
+};
+
+// One of the surveys, and the name under which it is asked; empty: no experiment.
+struct AskedSurvey {
+  std::size_t survey = 0;  // in Configuration::surveys
+  std::string variant;
+  bool operator==(const AskedSurvey&) const = default;
+};
+// What holds from a moment on; more than one: each visitor gets one of them by chance.
+struct AskedStep {
+  std::optional<base::Instant> from;
+  std::vector<AskedSurvey> asked;  // one, or most_variants with a variant each
+  bool operator==(const AskedStep&) const = default;
 };
 
 // The text that a visitor consents to. A new text is a new version.
@@ -64,9 +79,11 @@ struct Configuration {
   Touchpoint touchpoint;
   std::string kiosk_id;
   std::string kiosk_name;
-  std::optional<GivenPin> pin;  // absent: headquarters has given none out
-  SurveyReference survey;
-  MetricQuestions metrics;
+  std::optional<GivenPin> pin;           // absent: headquarters has given none out
+  bool paused = false;                   // asks nobody, and delivers what waits
+  std::vector<SurveyReference> surveys;  // each version once
+  // What held when this was issued, without a time, and then what is to come, each later than the one before.
+  std::vector<AskedStep> asks;
   std::vector<Notice> notices;
   ContactForm contact;
   Settings settings;
@@ -81,6 +98,10 @@ std::expected<Configuration, base::Problems> parse_configuration(const base::Jso
 base::Result<Configuration> parse_configuration_text(std::string_view text);
 
 base::Json to_json(const Configuration& configuration);
+
+// The place in `asks` of what holds at `now`. Under a clock that nobody has set it stays with what held when
+// the configuration was issued.
+std::size_t step_at(const Configuration& configuration, base::Instant now, bool clock_synced);
 
 // What the clock on the branch's wall says at `at`. Nothing where nobody can know: the zone is none, or this
 // machine's clock is behind, since it is earlier than what was signed. Whatever goes by the opening hours

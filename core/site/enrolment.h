@@ -54,7 +54,8 @@ class IdentityStore {
   virtual base::Result<std::optional<base::SigningKeyPair>> asking_key() = 0;
   virtual base::Status save_asking_key(const base::SigningKeyPair& keys) = 0;
   virtual base::Result<std::optional<StoredConfiguration>> configuration() = 0;
-  // Monotonic: a version at or below the stored one is a conflict and changes nothing.
+  // Monotonic: a version below the stored one is a conflict and changes nothing. The same one may come anew,
+  // for a program that cannot read the bytes that another version of it stored.
   virtual base::Status save_configuration(const StoredConfiguration& configuration) = 0;
   // The organisation's pictures, by id (core/site/pictures.h). Absent: not fetched yet.
   virtual base::Result<std::optional<base::Bytes>> picture(const std::string& id) = 0;

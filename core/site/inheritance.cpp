@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/time.h"
+#include "core/site/asking.h"
 #include "core/site/opening_hours.h"
 #include "core/site/settings.h"
 
@@ -16,8 +17,7 @@ using base::ObjectReader;
 
 namespace {
 
-constexpr std::array<std::string_view, 5> keys{"zone", "opening_hours", "asks", "silent_minutes",
-                                               "settings"};
+constexpr std::array<std::string_view, 5> keys{"zone", "opening_hours", "asks", "silent_minutes", "settings"};
 // Opening hours are a week: a day that is left out is a day on which it is closed.
 constexpr std::array<std::string_view, 2> merged_by_key{"asks", "settings"};
 
@@ -32,8 +32,10 @@ void check_is_local(ObjectReader& settings, const Json& json) {
 }
 
 void read_asks(ObjectReader& object) {
-  for (const auto& [touchpoint, survey] : object.text_map("asks"))
-    if (survey.empty()) object.problem("asks", "names no survey for " + touchpoint);
+  const Json* said = object.value("asks");
+  object.optional_object("asks", [said](ObjectReader& asks) {
+    for (const auto& [touchpoint, asking] : said->items()) (void)read_asking(asks, touchpoint);
+  });
 }
 
 // `into` as `from` says it; each value that is taken over is noted.

@@ -6,7 +6,9 @@
 //
 //   zone            IANA: "Europe/Amsterdam"
 //   opening_hours   core/site/opening_hours.h; {}: unknown, so always open
-//   asks            {touchpoint: survey}: what is asked there instead of the touchpoint's own survey
+//   asks            {touchpoint: what}: what is asked there, and when, instead of the touchpoint's own
+//   survey;
+//                   a survey's id or a plan (core/site/asking.h)
 //   silent_minutes  5 … 10080: a kiosk not heard for so long while its branch is open is an alert
 //   settings        of core/site/settings.h those that may differ from place to place
 //

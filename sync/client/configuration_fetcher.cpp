@@ -10,8 +10,6 @@
 namespace halte::client {
 namespace {
 
-// Surveys with their texts and translations; pictures are not part of it.
-constexpr std::size_t max_reply_bytes = 8u << 20;
 constexpr std::size_t max_etag_bytes = 256;
 constexpr base::Millis picture_timeout{5 * 60'000};  // 4 MiB over 128 kbit/s
 
@@ -35,8 +33,10 @@ base::Result<FetchReport> ConfigurationFetcher::fetch(const site::Enrolment& enr
   auto current = store_.configuration();
   if (!current) return std::unexpected(current.error());
   net::HttpRequest request = authorised(enrolment, "GET", "/api/v1/kiosk/config");
-  request.max_reply_bytes = max_reply_bytes;
-  if (*current && !(*current)->etag.empty()) request.headers.emplace_back("If-None-Match", (*current)->etag);
+  request.max_reply_bytes = protocol::max_configuration_bytes;
+  if (!is_usable_) is_usable_ = stored_configuration(store_).has_value();
+  if (*is_usable_ && *current && !(*current)->etag.empty())
+    request.headers.emplace_back("If-None-Match", (*current)->etag);
 
   auto reply = exchange(http_, request, clock_);
   if (!reply) return FetchReport{.trouble = reply.error()};
@@ -56,8 +56,8 @@ base::Result<FetchReport> ConfigurationFetcher::take(const site::Enrolment& enro
     return FetchReport{.refused = "configuration: signed with another key than the one of this enrolment"};
   auto configuration = verified(enrolment, wrapped->payload, wrapped->signature);
   if (!configuration) return FetchReport{.refused = base::to_string(configuration.error())};
-  if (current && current->payload == wrapped->payload) return FetchReport{};
-  if (current && configuration->version <= current->version)
+  if (*is_usable_ && current && current->payload == wrapped->payload) return FetchReport{};
+  if (current && configuration->version < current->version + (*is_usable_ ? 1 : 0))
     return FetchReport{.refused = "configuration: older than the one in use"};
   if (auto fit = check_(*configuration); !fit) return FetchReport{.refused = base::to_string(fit.error())};
 
@@ -65,6 +65,7 @@ base::Result<FetchReport> ConfigurationFetcher::take(const site::Enrolment& enro
                                  std::move(wrapped->signature), ""};
   if (auto etag = reply.header("ETag"); etag && etag->size() <= max_etag_bytes) next.etag = *etag;
   if (auto saved = store_.save_configuration(next); !saved) return std::unexpected(saved.error());
+  is_usable_ = true;
   return FetchReport{.replaced_by = std::make_shared<const site::Configuration>(std::move(*configuration))};
 }
 

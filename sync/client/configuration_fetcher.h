@@ -32,9 +32,10 @@ class ConfigurationFetcher {
                        ConfigurationCheck check)
       : store_(store), http_(http), clock_(clock), check_(std::move(check)) {}
 
-  // Taken is only what this enrolment's key signed, for this kiosk, with a higher version, and that parses
-  // and passes the check: whole or not at all. Its pictures follow, each named by its SHA-256 in what was
-  // signed; a survey or a notice does not wait for them. An error is the store's own.
+  // Taken is only what this enrolment's key signed, for this kiosk, with a higher version (the same one where
+  // the stored one cannot be read, after an update of the program), and that parses and passes the check:
+  // whole or not at all. Its pictures follow, each named by its SHA-256 in what was signed; a survey or a
+  // notice does not wait for them. An error is the store's own.
   base::Result<FetchReport> fetch(const site::Enrolment& enrolment);
 
  private:
@@ -48,7 +49,8 @@ class ConfigurationFetcher {
   net::HttpClient& http_;
   const base::Clock& clock_;
   ConfigurationCheck check_;
-  bool has_pictures_ = false;  // all of the configuration in use
+  bool has_pictures_ = false;      // all of the configuration in use
+  std::optional<bool> is_usable_;  // the stored one, by this version of the program
 };
 
 // What the kiosk starts with: the stored configuration, verified again, since a disk can change too.

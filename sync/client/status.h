@@ -18,7 +18,7 @@ struct DeviceState {
   std::string software;  // "halte 0.1.0"
   std::int64_t free_disk_bytes = 0;
   std::string database = "ok";  // "ok", "full", "salvaged"
-  std::string screen = "open";  // "open", "closed", "service", "blocked"
+  std::string screen = "open";  // "open", "closed", "service", "blocked", "paused"
   std::int64_t uptime_s = 0;
   std::optional<base::Instant> last_touch;  // coarsened
   bool clock_synced = false;

@@ -67,14 +67,13 @@ base::Status Worker::meet_enrolment() {
   auto enrolment = ports_.identity.enrolment();
   if (!enrolment) return std::unexpected(enrolment.error());
   if (*enrolment == enrolment_) return {};
-  auto configuration = ports_.identity.configuration();
-  if (!configuration) return std::unexpected(configuration.error());
+  auto configuration = stored_configuration(ports_.identity);  // one that cannot be read is none
   if (auto freed = ports_.outbox.unpark(); !freed) return std::unexpected(freed.error());
   enrolment_ = std::move(*enrolment);
   upload_ = heartbeat_ = configuration_ = {};
   paused_until_ = {};
   told_.reset();
-  status_.configuration_version = *configuration ? (*configuration)->version : 0;
+  status_.configuration_version = configuration && *configuration ? (*configuration)->version : 0;
   status_.configuration_problem.clear();
   return {};
 }

@@ -21,6 +21,9 @@ constexpr int version = 1;
 constexpr std::size_t max_batch_items = 500;  // the server's limit; a kiosk sends 100
 constexpr std::size_t max_body_bytes = 1u << 20;
 constexpr std::size_t max_name_bytes = 128;  // an epoch, a branch, a reason
+// Of a signed configuration on the wire: headquarters sends no larger one and a kiosk takes none. Ten surveys
+// (two variants now and in four steps to come) of 100 KB are half of it if they were nothing but quotes.
+constexpr std::size_t max_configuration_bytes = 8u << 20;
 constexpr std::string_view signature_header = "Halte-Signature";
 
 // POST /api/v1/enrolments
@@ -124,7 +127,7 @@ struct Heartbeat {
   std::int64_t clock_offset_ms = 0;
   std::int64_t uptime_s = 0;
   std::optional<base::Instant> last_touch;  // coarsened
-  std::string screen;                       // "open", "closed", "service", "blocked"
+  std::string screen;                       // "open", "closed", "service", "blocked", "paused"
   std::string epoch;
 };
 struct HeartbeatReply {

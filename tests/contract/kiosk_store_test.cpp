@@ -259,7 +259,7 @@ TEST_CASE_TEMPLATE("identity: the key that it asks with is kept until it is enro
   CHECK_FALSE(s.identity().asking_key()->has_value());
 }
 
-TEST_CASE_TEMPLATE("identity: the enrolment comes back, a configuration only ever rises", Stores,
+TEST_CASE_TEMPLATE("identity: the enrolment comes back, a configuration never goes back", Stores,
                    EACH_STORE) {
   Stores s;
   CHECK_FALSE(s.identity().enrolment()->has_value());
@@ -267,9 +267,11 @@ TEST_CASE_TEMPLATE("identity: the enrolment comes back, a configuration only eve
   CHECK(s.identity().enrolment()->value() == an_enrolment());
   site::StoredConfiguration c{3, "{}", base::Bytes{1, 2}, "\"3\""};
   REQUIRE(s.identity().save_configuration(c));
-  auto same = s.identity().save_configuration(c);
-  REQUIRE_FALSE(same);
-  CHECK(same.error().kind == base::ErrorKind::conflict);
+  c.payload = "{ }";
+  REQUIRE(s.identity().save_configuration(c));
+  auto older = s.identity().save_configuration({2, "{}", base::Bytes{1, 2}, ""});
+  REQUIRE_FALSE(older);
+  CHECK(older.error().kind == base::ErrorKind::conflict);
   CHECK(s.identity().configuration()->value() == c);
   CHECK(s.identity().epoch()->size() == 32);
 }

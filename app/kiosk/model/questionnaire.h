@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,9 +56,10 @@ class Questionnaire {
   // The questions to ask under these answers, in order. Never empty; the first one is asked of everybody.
   // The pointers live as long as the questionnaire.
   virtual std::vector<const Question*> visible(const base::Json& answers) const = 0;
-  virtual std::string id() const = 0;
-  virtual int version() const = 0;
 };
+
+// One for each survey of the configuration, in its order.
+using Questionnaires = std::vector<std::unique_ptr<const Questionnaire>>;
 
 bool is_text(Kind kind);
 bool is_rating(Kind kind);

@@ -30,12 +30,13 @@ void drop_texts(response::Response& response, const Session& session) {
 }
 
 // Answers to questions that later answers made invisible are not the visitor's any more.
-void drop_invisible(Session& session, const Context& context) {
+void drop_invisible(State& state, const Context& context) {
   base::Json kept = base::Json::object();
-  for (const Question* question : questions(&session, context))
-    if (auto found = session.response.answers.find(question->name); found != session.response.answers.end())
+  response::Response& response = state.session->response;
+  for (const Question* question : questions(state, context))
+    if (auto found = response.answers.find(question->name); found != response.answers.end())
       kept[question->name] = *found;
-  session.response.answers = std::move(kept);
+  response.answers = std::move(kept);
 }
 
 std::vector<std::string> typed_questions(const Session& session) {
@@ -106,17 +107,29 @@ base::Instant coarse_now(const Context& context) {
   return base::coarsen(context.now, std::chrono::minutes(context.configuration.settings.coarsening_minutes));
 }
 
-Session start_session(const std::string& language, const Context& context) {
+Drawn draw(const Context& context) {
+  const std::size_t step = site::step_at(context.configuration, context.now, context.clock_synced);
+  const std::vector<site::AskedSurvey>& asked = context.configuration.asks[step].asked;
+  const auto place = std::size_t(context.random.uniform() * double(asked.size()));
+  return {step, asked[std::min(place, asked.size() - 1)]};
+}
+
+const site::SurveyReference& survey_of(const State& state, const Context& context) {
+  return context.configuration.surveys[state.drawn.asked.survey];
+}
+
+Session start_session(const State& state, const Context& context) {
   const site::Configuration& configuration = context.configuration;
   Session session;
   response::Response& response = session.response;
   response.started = response.submitted = coarse_now(context);
   response.id = response::make_id(response.started, context.random);
-  response.survey = context.questionnaire.id();
-  response.survey_version = context.questionnaire.version();
+  response.survey = survey_of(state, context).id;
+  response.survey_version = int(survey_of(state, context).version);
+  response.variant = state.drawn.asked.variant;
   response.branch = configuration.branch.id;
   response.touchpoint = configuration.touchpoint.id;
-  response.locale = language;
+  response.locale = state.language;
   response.zone = configuration.branch.zone;
   response.clock_synced = context.clock_synced;
   response.scale_direction = configuration.settings.scale_direction == site::ScaleDirection::negative_first
@@ -126,9 +139,11 @@ Session start_session(const std::string& language, const Context& context) {
   return session;
 }
 
-std::vector<const Question*> questions(const Session* session, const Context& context) {
-  auto visible = context.questionnaire.visible(session ? session->response.answers : base::Json::object());
-  const auto& recommend = context.configuration.metrics.nps;
+std::vector<const Question*> questions(const State& state, const Context& context) {
+  const auto& session = state.session;
+  auto visible = context.questionnaires[state.drawn.asked.survey]->visible(session ? session->response.answers
+                                                                                   : base::Json::object());
+  const auto& recommend = survey_of(state, context).metrics.nps;
   if (session && session->without_recommend && recommend && visible.front()->name != *recommend)
     std::erase_if(visible, [&](const Question* question) { return question->name == *recommend; });
   return visible;
@@ -198,17 +213,17 @@ response::Response open_response(const Session& session, const Context& context)
   return response;
 }
 
-void finish_session(Session& session, response::Ended ended, const std::string& language,
-                    const Context& context) {
+void finish_session(State& state, response::Ended ended, const Context& context) {
+  Session& session = *state.session;
   response::Response& response = session.response;
   response.ended = ended;
   response.submitted = coarse_now(context);
-  response.locale = language;
+  response.locale = state.language;
   if (ended != response::Ended::complete) {
     for (auto& [purpose, on] : session.switches) on = false;
     session.refusal = ended == response::Ended::timeout ? "timeout" : "exit";
   }
-  drop_invisible(session, context);
+  drop_invisible(state, context);
   response.consents = consents(session, context);
   response.contact = sealed_contact(session, context);
   if (comment_needs_consent(context.configuration) && !is_on(session, comment_purpose))

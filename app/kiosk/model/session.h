@@ -11,10 +11,15 @@ base::Instant coarse_now(const Context& context);
 // The life of one visit's data: made at the first answer, redacted and sealed on submission, wiped at the
 // end.
 
-Session start_session(const std::string& language, const Context& context);
+// One of what holds now, by a fair coin where there are two: what shows on the glass and who touched it
+// before have no part in it. So of the visits, however many begin with either, half are of each.
+Drawn draw(const Context& context);
+const site::SurveyReference& survey_of(const State& state, const Context& context);
+
+Session start_session(const State& state, const Context& context);
 
 // The questions of this visit, without the one it was not drawn for.
-std::vector<const Question*> questions(const Session* session, const Context& context);
+std::vector<const Question*> questions(const State& state, const Context& context);
 const Question* find_question(const std::vector<const Question*>& questions, const std::string& name);
 
 // What is being typed for a text question; the second finds nothing where nothing was.
@@ -35,9 +40,9 @@ void mark(Session& session, const std::vector<site::Tap>& taps, const Context& c
 // not given yet.
 response::Response open_response(const Session& session, const Context& context);
 
-// Fills in the end: times, consents, sealed contact, receipt. Any end but `complete` gives no consent.
-void finish_session(Session& session, response::Ended ended, const std::string& language,
-                    const Context& context);
+// Fills in the end of the state's session: times, consents, sealed contact, receipt. Any end but `complete`
+// gives no consent.
+void finish_session(State& state, response::Ended ended, const Context& context);
 
 // What a visitor may agree to, in the configuration's order: contact only after the invitation and the age
 // gate, the comment only where there is one.

@@ -12,6 +12,7 @@
 #include "app/kiosk/model/intent.h"
 #include "app/ui/widgets/keyboard.h"
 #include "core/response/response.h"
+#include "core/site/configuration.h"
 #include "core/site/flags.h"
 
 namespace halte::kiosk::model {
@@ -47,6 +48,13 @@ struct Aids {
 
 enum class Field { name, email, phone };
 
+// What the visitor of this moment is asked: chosen before the first touch, since the first screen shows it.
+struct Drawn {
+  std::size_t step = 0;  // in Configuration::asks
+  site::AskedSurvey asked;
+  friend bool operator==(const Drawn&, const Drawn&) = default;
+};
+
 // One visit. Typed words are here and nowhere else until they are submitted.
 struct Session {
   response::Response response;                // as it would be stored now
@@ -70,6 +78,7 @@ struct Session {
 struct State {
   Screen screen = Attract{};
   Service service = Service::no_configuration;
+  Drawn drawn;
   std::optional<Session> session;
   std::string language;
   bool language_chosen = false;

@@ -165,8 +165,6 @@ base::Result<std::unique_ptr<SurveyQuestionnaire>> SurveyQuestionnaire::create(
                       base::ErrorKind::invalid);
   }
   std::unique_ptr<SurveyQuestionnaire> made(new SurveyQuestionnaire);
-  made->id_ = reference.id;
-  made->version_ = int(reference.version);
   made->survey_ = std::move(*parsed);
   for (const survey::Page& page : made->survey_.pages)
     for (const survey::Question& question : page.questions)

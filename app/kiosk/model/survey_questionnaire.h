@@ -16,14 +16,10 @@ class SurveyQuestionnaire final : public Questionnaire {
   static base::Result<std::unique_ptr<SurveyQuestionnaire>> create(const site::SurveyReference& reference);
 
   std::vector<const Question*> visible(const base::Json& answers) const override;
-  std::string id() const override { return id_; }
-  int version() const override { return version_; }
 
  private:
   SurveyQuestionnaire() = default;
 
-  std::string id_;
-  int version_ = 0;
   survey::Survey survey_;
   std::map<std::string, Question, std::less<>> questions_;
 };

@@ -19,8 +19,18 @@ bool has_keyboard(const State& state, const Context& context) {
     return true;
   auto asking = std::get_if<Asking>(&state.screen);
   if (!asking || !state.session) return false;
-  const Question* question = find_question(questions(&*state.session, context), asking->question);
+  const Question* question = find_question(questions(state, context), asking->question);
   return question && is_text(question->kind);
+}
+
+// Not while somebody is there: what they began stays what it is.
+std::optional<base::Millis> next_change(const State& state, const Context& context) {
+  if (!is_clean(state)) return {};
+  const site::Configuration& c = context.configuration;
+  const std::size_t step = site::step_at(c, context.now, context.clock_synced);
+  if (step != state.drawn.step) return context.steady;
+  if (!context.clock_synced || step + 1 == c.asks.size()) return {};
+  return context.steady + (*c.asks[step + 1].from - context.now);
 }
 
 bool is_closed(const Context& context) {
@@ -59,6 +69,7 @@ void set_attract_timers(Timers& timers, const State& state, const Context& conte
 Timers timers_of(const State& state, const Context& context) {
   Timers timers;
   const site::Timeouts& limits = context.configuration.settings.timeouts;
+  timers.change = next_change(state, context);
   if (state.session) {
     set_visit_timers(timers, state, context);
   } else if (state.sheet && !std::holds_alternative<Attract>(state.screen)) {
@@ -81,8 +92,8 @@ Timers timers_of(const State& state, const Context& context) {
 std::optional<base::Millis> next_deadline(const State& state, const Context& context) {
   const Timers timers = timers_of(state, context);
   std::optional<base::Millis> first;
-  for (const auto& at :
-       {timers.advance, timers.ask_still, timers.time_out, timers.leave, timers.rotate, timers.close_up})
+  for (const auto& at : {timers.advance, timers.ask_still, timers.time_out, timers.leave, timers.rotate,
+                         timers.change, timers.close_up})
     if (at && (!first || *at < *first)) first = at;
   return first;
 }

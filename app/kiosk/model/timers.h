@@ -13,6 +13,7 @@ struct Timers {
   std::optional<base::Millis> time_out;   // no answer to that
   std::optional<base::Millis> leave;      // back to the first question, nothing to save
   std::optional<base::Millis> rotate;     // the headline's language
+  std::optional<base::Millis> change;     // what is asked, by the plan
   std::optional<base::Millis> close_up;   // the branch is closed and nobody is there
 };
 Timers timers_of(const State& state, const Context& context);

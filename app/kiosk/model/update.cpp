@@ -103,7 +103,7 @@ void Turn::operator()(const UseKeys&) {
 }
 
 const Question* Turn::current() const {
-  auto visible = questions(s_.session ? &*s_.session : nullptr, c_);
+  auto visible = questions(s_, c_);
   if (std::holds_alternative<Attract>(s_.screen)) return visible.front();
   auto asking = std::get_if<Asking>(&s_.screen);
   return asking ? find_question(visible, asking->question) : nullptr;
@@ -140,7 +140,7 @@ bool Turn::begin(const Question& question) {
   if (s_.session) return true;
   if (s_.service != Service::open) return false;
   s_.language_chosen = true;
-  s_.session = start_session(s_.language, c_);
+  s_.session = start_session(s_, c_);
   s_.session->asked.push_back(question.name);
   s_.screen = Asking{question.name};  // the same glass: no new screen, so no guard time
   return true;
@@ -256,13 +256,13 @@ void Turn::operator()(const Back&) {
 void Turn::ask(const std::string& question) {
   auto& asked = s_.session->asked;
   if (asked.back() != question) asked.push_back(question);
-  const Question* next = find_question(questions(&*s_.session, c_), question);
+  const Question* next = find_question(questions(s_, c_), question);
   s_.session->keyboard = ui::fresh_keyboard(next ? next->typing : ui::Typing::words);
   show(Asking{question});
 }
 
 void Turn::advance() {
-  auto visible = questions(&*s_.session, c_);
+  auto visible = questions(s_, c_);
   auto here = std::ranges::find(visible, s_.session->asked.back(), &Question::name);
   if (here == visible.end() || ++here == visible.end()) return after_questions();
   ask((*here)->name);
@@ -349,7 +349,7 @@ void Turn::operator()(const Dismiss&) {
 }
 
 void Turn::close(Ended ended) {
-  finish_session(*s_.session, ended, s_.language, c_);
+  finish_session(s_, ended, c_);
   effects_.push_back(Close{s_.session->response});
   if (ended == Ended::timeout) return reset();
   show(Saving{});
@@ -359,6 +359,7 @@ void Turn::reset() {
   if (s_.session) wipe(*s_.session);
   if (auto* thanks = on<Thanks>()) wipe(*thanks);
   s_.session.reset();
+  s_.drawn = draw(c_);
   s_.language = configuration().settings.languages.front();
   s_.language_chosen = s_.uses_keys = false;
   s_.aids = {};
@@ -408,6 +409,10 @@ void Turn::operator()(const Tick&) {
     return;
   }
   if (due(timers.leave)) return reset();
+  if (due(timers.change)) {
+    s_.drawn = draw(c_);
+    return;
+  }
   if (due(timers.close_up)) return show(ClosedNow{});
   if (due(timers.rotate)) {
     const auto& languages = configuration().settings.languages;
@@ -434,6 +439,7 @@ bool& Aids::operator[](Aid aid) {
 
 State first_state(const Context& context) {
   State state;
+  state.drawn = draw(context);
   state.language = context.configuration.settings.languages.front();
   state.screen_since = state.touched = state.rotated = context.steady;
   return state;

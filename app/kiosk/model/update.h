@@ -16,7 +16,7 @@ namespace halte::kiosk::model {
 
 // What update() reads beside the state. Everything outlives the call.
 struct Context {
-  const Questionnaire& questionnaire;
+  const Questionnaires& questionnaires;
   const site::Configuration& configuration;
   const site::Enrolment& enrolment;  // sealing and receipt keys
   base::Random& random;
@@ -34,6 +34,7 @@ struct Step {
 State first_state(const Context& context);
 
 // The kiosk's whole behaviour. No I/O, no clock, no threads; the only randomness is context.random.
+// What a visitor is asked is drawn before anybody is there, and stays for that visit.
 // The first answer makes the response and saves it; each further one saves it again. Redaction and sealing
 // happen here, at the moment of submission, so that no other thread ever sees them in the clear. Takes the
 // state by value: move it in, so that no copy of what was typed stays behind.

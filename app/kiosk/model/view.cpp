@@ -13,10 +13,7 @@ namespace {
 class Builder {
  public:
   Builder(const State& state, const Context& context, const Say& say)
-      : s_(state),
-        c_(context),
-        say_(say),
-        asked_(questions(state.session ? &*state.session : nullptr, context)) {}
+      : s_(state), c_(context), say_(say), asked_(questions(state, context)) {}
 
   View build() const;
 
@@ -442,6 +439,7 @@ std::optional<StillThereView> Builder::still_there() const {
 
 View Builder::build() const {
   return {.name = name(),
+          .drawn = s_.drawn,
           .language = s_.language,
           .header = header(),
           .footer = footer(),
@@ -467,7 +465,7 @@ View service_view(Service service, const std::string& language, const Say& say) 
         return {Mood::not_set_up, t("This kiosk is not set up yet."),
                 t("Waiting for the settings from headquarters."), ""};
       case Service::paused:
-        return {Mood::closed, t("Taking a short break"), t("Please try again later."), ""};
+        return {Mood::closed, t("This kiosk is not in use for a moment."), t("Please try again later."), ""};
       case Service::open:
       case Service::storage_full: break;
     }

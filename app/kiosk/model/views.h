@@ -184,6 +184,7 @@ using Body =
 
 struct View {
   std::string name;      // "rate", "question/reasons", "thanks": another name is another screen
+  Drawn drawn = {};      // another one is another screen, too
   std::string language;  // of the words
   HeaderView header;
   FooterView footer;

@@ -8,9 +8,9 @@
 namespace halte::kiosk::shell {
 namespace {
 
-response::Tallier tallier_of(std::optional<figures::KnownSurvey> survey) {
-  return [survey = std::move(survey)](const response::Response& response) {
-    return survey ? figures::tally(*survey, response) : response::Tally{};
+response::Tallier tallier_of(std::vector<figures::KnownSurvey> surveys) {
+  return [surveys = std::move(surveys)](const response::Response& response) {
+    return figures::tally(surveys, response);
   };
 }
 
@@ -20,7 +20,7 @@ void close_as_enrolled(const Enrolling& with) {
   const int step = is_there ? (*configuration)->settings.coarsening_minutes : 15;
   auto closed = with.store.close_left_open(
       base::coarsen(with.clock.now(), std::chrono::minutes(step)),
-      tallier_of(is_there ? figures::known_survey(**configuration) : std::nullopt));
+      tallier_of(is_there ? figures::known_surveys(**configuration) : std::vector<figures::KnownSurvey>{}));
   if (!closed) with.log->error("{}", base::to_string(closed.error()));
 }
 

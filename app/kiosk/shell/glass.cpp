@@ -183,10 +183,11 @@ void Glass::show_pictures() {
   p_.renderer.set_images(decoded(pictures.logo), photos);
 }
 
-void Glass::begin_screen(const std::string& screen) {
-  if (screen == screen_) return;
+void Glass::begin_screen(const std::string& screen, const model::Drawn& drawn) {
+  if (screen == screen_ && drawn == drawn_) return;
   p_.stage.screen_changed(p_.clock.steady());
   screen_ = screen;
+  drawn_ = drawn;
 }
 
 void Glass::note_blocked() {
@@ -204,7 +205,7 @@ base::Status Glass::draw(const std::vector<ui::Event>& events) {
   follow_look();
   const bool is_staff = p_.manager.is_open();
   const model::View& view = p_.kiosk.view();
-  begin_screen(is_staff ? p_.manager.view().name : visitors_screen(view));
+  begin_screen(is_staff ? p_.manager.view().name : visitors_screen(view), view.drawn);
   // As on a screen that has just come: who could not see what they touched has not answered.
   if (!events.empty() && p_.panel.is_blind(now)) p_.stage.screen_changed(now);
   const std::string language = is_staff ? p_.manager.view().language : view.language;

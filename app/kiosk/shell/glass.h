@@ -67,7 +67,7 @@ class Glass {
   std::vector<ui::Event> next_events();
   bool has_work(const std::vector<ui::Event>& events);
   base::Status draw(const std::vector<ui::Event>& events);
-  void begin_screen(const std::string& screen);
+  void begin_screen(const std::string& screen, const model::Drawn& drawn);
   void note_blocked();
   void follow_staff(const std::vector<ui::Event>& events, const std::optional<manager::model::Intent>& wish);
   void watch_corner(const std::vector<ui::Event>& events);
@@ -99,6 +99,7 @@ class Glass {
   std::vector<ui::Event> waiting_;  // taken from the window, not yet drawn
   Corner corner_;
   std::string screen_;
+  model::Drawn drawn_;
   Look look_;
   std::optional<base::Millis> wake_;  // when the next frame of a movement is due
   std::function<base::Millis()> period_;

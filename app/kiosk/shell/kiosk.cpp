@@ -9,7 +9,7 @@ Kiosk::Kiosk(Ports ports) : ports_(std::move(ports)) {
 }
 
 model::Context Kiosk::context(base::Millis held) const {
-  return {.questionnaire = *setup_->questionnaire,
+  return {.questionnaires = setup_->questionnaires,
           .configuration = setup_->configuration,
           .enrolment = setup_->enrolment,
           .random = ports_.random,
@@ -49,9 +49,10 @@ void Kiosk::send(const model::Intent& intent, base::Millis held) {
   if (!setup_) return;
   model::Step step = model::update(std::move(state_), intent, context(held));
   state_ = std::move(step.state);
+  // Before another configuration: an answer counts by the survey that it was given to.
+  for (const model::Effect& effect : step.effects) ports_.perform(effect);
   if (waiting_ && model::is_clean(state_)) adopt(std::exchange(waiting_, nullptr));
   look();
-  for (const model::Effect& effect : step.effects) ports_.perform(effect);
 }
 
 void Kiosk::tick() { send(model::Tick{}); }

@@ -59,6 +59,7 @@ base::Status read_configured(store::kiosk::KioskStore& store, const Setup& setup
     snapshot.figures[i] = std::move(*figures);
   }
   snapshot.is_configured = true;
+  snapshot.is_paused = c.paused;
   snapshot.identity.name = c.kiosk_name;
   snapshot.identity.branch = c.branch.name;
   snapshot.identity.touchpoint = c.touchpoint.name;
@@ -140,7 +141,7 @@ void ManagerDesk::export_parked() {
     if (!parked) return std::unexpected(parked.error());
     const auto folder = stick();
     if (!folder) return manager::model::Failed{Trouble::no_stick};
-    auto saved = manager::save_parked(*folder, *parked, setup->survey, setup->configuration.kiosk_id, at);
+    auto saved = manager::save_parked(*folder, *parked, setup->surveys, setup->configuration.kiosk_id, at);
     if (saved) return manager::model::Exported{*saved};
     p_.log->error("{}", base::to_string(saved.error()));
     return manager::model::Failed{Trouble::stick};

@@ -32,7 +32,8 @@ std::expected<Options, runtime::Stop> read_options(const std::string& version,
   std::vector<std::string> words;
   program.arguments(words, "doctor, with the same settings; else the kiosk starts");
   program.setting("data", &options.data, "Folder of the kiosk's database");
-  program.setting("server", &options.server, "Address of the server; without --enrol a person approves this kiosk there");
+  program.setting("server", &options.server,
+                  "Address of the server; without --enrol a person approves this kiosk there");
   program.setting("enrol", &options.enrol,
                   "Code from headquarters; makes this machine a kiosk of that server");
   program.setting("name", &options.name, "What people call this kiosk, for --enrol");

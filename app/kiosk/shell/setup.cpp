@@ -10,12 +10,15 @@ using Result = base::Result<std::shared_ptr<const Setup>>;
 
 Result Setup::create(site::Configuration configuration, site::Enrolment enrolment,
                      platform::Pictures pictures) {
-  auto questionnaire = model::SurveyQuestionnaire::create(configuration.survey);
-  if (!questionnaire) return std::unexpected(questionnaire.error());
-  auto survey = figures::known_survey(configuration);
-  if (!survey) return base::fail("survey " + configuration.survey.id, "cannot be read", "counting by it");
+  model::Questionnaires questionnaires;
+  for (const site::SurveyReference& reference : configuration.surveys) {
+    auto questionnaire = model::SurveyQuestionnaire::create(reference);
+    if (!questionnaire) return std::unexpected(questionnaire.error());
+    questionnaires.push_back(std::move(*questionnaire));
+  }
+  std::vector<figures::KnownSurvey> surveys = figures::known_surveys(configuration);
   return std::make_shared<const Setup>(Setup{std::move(configuration), std::move(enrolment),
-                                             std::move(*questionnaire), std::move(*survey),
+                                             std::move(questionnaires), std::move(surveys),
                                              std::move(pictures)});
 }
 

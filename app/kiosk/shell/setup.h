@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/kiosk/model/questionnaire.h"
 #include "app/platform/picture.h"
@@ -15,11 +16,11 @@ namespace halte::kiosk::shell {
 struct Setup {
   site::Configuration configuration;
   site::Enrolment enrolment;
-  std::unique_ptr<const model::Questionnaire> questionnaire;
-  figures::KnownSurvey survey;  // the same, for counting
+  model::Questionnaires questionnaires;
+  std::vector<figures::KnownSurvey> surveys;  // the same, for counting
   platform::Pictures pictures = {};
 
-  // Invalid: the configuration's survey cannot be asked here.
+  // Invalid: one of the configuration's surveys cannot be asked here.
   static base::Result<std::shared_ptr<const Setup>> create(site::Configuration configuration,
                                                            site::Enrolment enrolment,
                                                            platform::Pictures pictures = {});

@@ -133,7 +133,8 @@ base::Result<std::shared_ptr<const Setup>> sample_setup(const std::string& surve
   c.branch.name = "Utrecht Centraal";
   c.branch.zone = "Europe/Amsterdam";
   c.touchpoint = {"exit", "Exit", {}};
-  c.survey = {"visit", 1, *survey};
+  c.surveys = {{"visit", 1, *survey, {}}};
+  c.asks = {{{}, {{0, ""}}}};
   c.settings.languages = {"nl", "en", "de", "fr", "tr", "pl", "ar"};
   c.contact = {.enabled = true, .fields = {"name", "email", "phone"}, .age_gate = 16};
   c.notices = {{"contact",

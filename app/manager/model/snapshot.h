@@ -39,8 +39,9 @@ struct Identity {
 // Everything that the view shows, read in one go on the store thread. Immutable.
 struct Snapshot {
   bool is_configured =
-      false;           // else nothing has come to ask: no figures, and of its identity only where it is
-  base::Instant at{};  // coarsened
+      false;               // else nothing has come to ask: no figures, and of its identity only where it is
+  bool is_paused = false;  // by headquarters: asks nobody
+  base::Instant at{};      // coarsened
   std::array<Figures, 3> figures;  // by periods
   outbox::Status outbox;
   std::vector<outbox::Parked> parked;

@@ -52,6 +52,7 @@ HeaderView Builder::header() const {
   const Identity& identity = s_.snapshot->identity;
   header.title = identity.branch + " · " + identity.touchpoint;
   header.detail = fill(t("as of {time}"), "time", clock_time(s_.snapshot->at, identity.zone));
+  if (s_.snapshot->is_paused) header.detail = t("Paused by headquarters") + " · " + header.detail;
   return header;
 }
 

@@ -98,7 +98,7 @@ Status SqliteKioskStore::save_configuration(const site::StoredConfiguration& c) 
       INSERT INTO configuration (id, version, payload, signature, etag) VALUES (1, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, payload = excluded.payload,
                                      signature = excluded.signature, etag = excluded.etag
-      WHERE excluded.version > configuration.version)sql");
+      WHERE excluded.version >= configuration.version)sql");
     save.bind(1, c.version);
     save.bind(2, c.payload);
     bind_blob(save, 3, c.signature);
@@ -107,7 +107,7 @@ Status SqliteKioskStore::save_configuration(const site::StoredConfiguration& c) 
   });
   if (!saved) return std::unexpected(saved.error());
   if (!*saved)
-    return base::fail("configuration", "not newer than the one in use", "saving it", ErrorKind::conflict);
+    return base::fail("configuration", "older than the one in use", "saving it", ErrorKind::conflict);
   return {};
 }
 

@@ -298,8 +298,8 @@ base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {
 }
 
 base::Status KioskStore::save_configuration(const site::StoredConfiguration& configuration) {
-  if (configuration_ && configuration.version <= configuration_->version)
-    return base::fail("configuration", "not newer than the one in use", "saving it", ErrorKind::conflict);
+  if (configuration_ && configuration.version < configuration_->version)
+    return base::fail("configuration", "older than the one in use", "saving it", ErrorKind::conflict);
   configuration_ = configuration;
   return {};
 }

@@ -53,8 +53,9 @@ base::Problems problems_for_kiosks(const store::hq::OrganisationRecord& organisa
   // The reader takes whole documents only; these parts are judged where they are read.
   json["branch"] = {{"id", "any"}, {"name", "any"}, {"zone", "Etc/UTC"}};
   json["touchpoint"] = json["kiosk"] = {{"id", "any"}, {"name", "any"}};
-  json["survey"] = {{"id", "any"}, {"version", 1}, {"definition", Json::object()}};
-  json["metrics"] = Json::object();
+  json["surveys"] = Json::array(
+      {{{"id", "any"}, {"version", 1}, {"definition", Json::object()}, {"metrics", Json::object()}}});
+  json["asks"] = Json::array({{{"surveys", Json::array({{{"survey", "any"}, {"version", 1}}})}}});
   auto parsed = site::parse_configuration(json);
   if (parsed) return {};
   constexpr std::string_view organisation_prefix = "/organisation";

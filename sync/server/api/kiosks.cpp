@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/site/asking.h"
 #include "core/site/configuration.h"
 #include "sync/protocol/protocol.h"
 #include "sync/server/api/configuration.h"
@@ -18,17 +21,44 @@ http::Response as_json(std::string body) {
   return answer;
 }
 
-const store::hq::SurveyRecord* newest_survey(const std::vector<store::hq::SurveyRecord>& all,
-                                             const std::string& id) {
-  const store::hq::SurveyRecord* newest = nullptr;
+const store::hq::SurveyRecord* find_survey(const std::vector<store::hq::SurveyRecord>& all,
+                                           const site::Asked& asked) {
+  const store::hq::SurveyRecord* newest = nullptr;  // they come by version
   for (const auto& record : all)
-    if (record.id == id) newest = &record;
+    if (record.id == asked.survey && (!asked.version || *asked.version == record.version)) newest = &record;
   return newest;
 }
 
-std::string survey_asked(const Json& here, const store::hq::TouchpointRecord& touchpoint) {
-  const Json asks = here.value("asks", Json::object());
-  return asks.value(touchpoint.id, touchpoint.survey);
+// Each survey version once, and what holds as steps that name them. False where there is no such survey.
+bool add_asked(Json& json, const std::vector<site::AskingStep>& steps,
+               const std::vector<store::hq::SurveyRecord>& all) {
+  std::vector<const store::hq::SurveyRecord*> sent;
+  json["surveys"] = json["asks"] = Json::array();
+  for (const site::AskingStep& step : steps) {
+    Json together = Json::array();
+    for (const site::Asked& asked : step.asked) {
+      const auto* survey = find_survey(all, asked);
+      if (!survey) return false;
+      if (std::ranges::find(sent, survey) == sent.end()) sent.push_back(survey);
+      together.push_back({{"survey", survey->id}, {"version", survey->version}});
+      if (!asked.variant.empty()) together.back()["variant"] = asked.variant;
+    }
+    json["asks"].push_back({{"surveys", std::move(together)}});
+    if (step.from) json["asks"].back()["from"] = base::to_rfc3339(*step.from);
+  }
+  for (const auto* survey : sent)
+    json["surveys"].push_back({{"id", survey->id},
+                               {"version", survey->version},
+                               {"definition", survey->definition},
+                               {"metrics", survey->metrics}});
+  return true;
+}
+
+std::vector<site::AskingStep> steps_here(const Json& here, const store::hq::TouchpointRecord& touchpoint,
+                                         base::Instant at) {
+  return site::plan(site::asking_at(here.value("asks", Json::object()), touchpoint.id),
+                    {.survey = touchpoint.survey, .version = {}, .variant = {}}, at,
+                    here.value("zone", "Etc/UTC"));
 }
 
 // The one document that a kiosk obeys. Written as JSON and read back by the same strict reader that the
@@ -45,12 +75,12 @@ base::Result<std::string> build_configuration(Services& s, const store::hq::Orga
   const Json here = site::inherit(path_to(world->tree(), kiosk)).values;
   const auto* branch = world->branch(kiosk.branch);
   const auto* touchpoint = world->touchpoint(kiosk.touchpoint);
-  const auto* survey = touchpoint ? newest_survey(*surveys, survey_asked(here, *touchpoint)) : nullptr;
-  if (!branch || !touchpoint || !survey)
-    return base::fail("kiosk " + kiosk.id, "has no branch, touchpoint or survey yet",
-                      "building its configuration", base::ErrorKind::conflict);
+  // As of the day's beginning: one version is one document. A kiosk with a clock goes by the steps.
   base::Instant now = base::coarsen(s.clock.now(), std::chrono::days(1));
   Json json = shared_configuration(o, *notices, version_of(o, now), now);
+  if (!branch || !touchpoint || !add_asked(json, steps_here(here, *touchpoint, now), *surveys))
+    return base::fail("kiosk " + kiosk.id, "has no branch, touchpoint or survey yet",
+                      "building its configuration", base::ErrorKind::conflict);
   json["branch"] = {{"id", branch->id},
                     {"name", branch->name},
                     {"region", branch->region},
@@ -58,10 +88,8 @@ base::Result<std::string> build_configuration(Services& s, const store::hq::Orga
                     {"opening_hours", here.value("opening_hours", Json::object())}};
   json["settings"] = here.value("settings", Json::object());
   json["touchpoint"] = {{"id", touchpoint->id}, {"name", touchpoint->name}};
-  json["kiosk"] = {{"id", kiosk.id}, {"name", kiosk.name}};
+  json["kiosk"] = {{"id", kiosk.id}, {"name", kiosk.name}, {"paused", kiosk.paused}};
   if (*pin) json["kiosk"]["pin"] = {{"hash", (*pin)->hash}, {"generation", (*pin)->generation}};
-  json["survey"] = {{"id", survey->id}, {"version", survey->version}, {"definition", survey->definition}};
-  json["metrics"] = survey->metrics;
   json["receipt_url"] = s.public_url + "/r";
   auto checked = site::parse_configuration(json);
   if (!checked)
@@ -89,8 +117,13 @@ http::Response configuration(Services& s, const http::Request& request) {
     return http::problem_for(payload.error());
   }
   base::Bytes signature = base::sign(base::as_bytes(*payload), o.signing_secret_key);
-  http::Response answer =
-      as_json(protocol::to_json(protocol::SignedConfiguration{*payload, signature, o.signing_key_id}));
+  std::string body = protocol::to_json(protocol::SignedConfiguration{*payload, signature, o.signing_key_id});
+  if (body.size() > protocol::max_configuration_bytes) {
+    s.log->error("configuration of kiosk {}: {} bytes, of which a kiosk takes {}", kiosk->id, body.size(),
+                 protocol::max_configuration_bytes);
+    return http::problem(http::Problem::conflict, "its surveys are too large together");
+  }
+  http::Response answer = as_json(std::move(body));
   answer.headers.set("ETag", etag);
   return answer;
 }

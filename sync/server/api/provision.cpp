@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/journey/map.h"
+#include "core/site/asking.h"
 #include "core/site/pictures.h"
 #include "core/site/settings.h"
 #include "core/survey/survey.h"
@@ -230,12 +231,24 @@ class WholeCheck {
     check_pictures(settings_of(own), pointer);
     const Json asks = own.value("asks", Json::object());
     if (!asks.is_object()) return;  // said where it was read
-    for (const auto& [touchpoint, survey] : asks.items()) {
-      if (!find(world_.touchpoints, touchpoint))
-        problem(pointer + "/asks/" + touchpoint, "there is no touchpoint of that id");
-      if (survey.is_string() && !find(known_.surveys, survey) && !find(p_.surveys, survey))
-        problem(pointer + "/asks/" + touchpoint, "there is no survey " + survey.get<std::string>());
+    for (const auto& [touchpoint, asking] : asks.items()) {
+      const std::string place = pointer + "/asks/" + touchpoint;
+      if (!find(world_.touchpoints, touchpoint)) problem(place, "there is no touchpoint of that id");
+      std::set<std::string> told;  // variants may name the same
+      for (const site::AskedFrom& entry : site::asking_at(asks, touchpoint))
+        if (auto missing = missing_survey(entry.asked); missing && told.insert(*missing).second)
+          problem(place, *missing);
     }
+  }
+
+  std::optional<std::string> missing_survey(const site::Asked& asked) const {
+    if (asked.survey.empty()) return {};  // said where it was read
+    if (!find(known_.surveys, asked.survey) && !find(p_.surveys, asked.survey))
+      return "there is no survey " + asked.survey;
+    if (!asked.version) return {};
+    const store::hq::SurveyRecord wanted{asked.survey, int(*asked.version), {}, {}};
+    if (same_version(known_.surveys, wanted) || same_version(p_.surveys, wanted)) return {};
+    return "there is no version " + std::to_string(*asked.version) + " of survey " + asked.survey;
   }
 
   // Pictures are sent before the settings that show them.

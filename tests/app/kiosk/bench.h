@@ -55,8 +55,6 @@ class FakeQuestionnaire final : public model::Questionnaire {
   model::Question& question(const std::string& name) {
     return *std::ranges::find(all_, name, &model::Question::name);
   }
-  std::string id() const override { return "visit"; }
-  int version() const override { return 3; }
 
  private:
   static std::vector<model::Choice> faces() {
@@ -85,7 +83,8 @@ class Bench {
     configuration.branch.id = "utrecht";
     configuration.branch.zone = "Europe/Amsterdam";
     configuration.touchpoint.id = "exit";
-    configuration.metrics.nps = "nps";
+    configuration.surveys = {{"visit", 3, {}, {.nps = "nps"}}, {"short", 1, {}, {}}};
+    configuration.asks = {{{}, {{0, ""}}}};
     configuration.settings.languages = {"nl", "en", "de"};
     configuration.receipt_url = "https://hq.example.nl/r";
     base::SeededRandom keys(7);
@@ -98,13 +97,13 @@ class Bench {
   }
 
   model::Context context() {
-    return {.questionnaire = questionnaire,
+    return {.questionnaires = questionnaires,
             .configuration = configuration,
             .enrolment = enrolment,
             .random = random,
             .now = clock.now(),
             .steady = clock.steady(),
-            .clock_synced = true,
+            .clock_synced = clock_synced,
             .held = base::Millis{80}};
   }
   // Effects of this one intent.
@@ -174,7 +173,19 @@ class Bench {
     return model::view(state, context(), [](const std::string& id, const std::string&) { return id; });
   }
 
-  FakeQuestionnaire questionnaire;
+  static model::Questionnaires two(std::unique_ptr<FakeQuestionnaire> first) {
+    auto brief = std::make_unique<FakeQuestionnaire>();
+    brief->question("rating").title = {{"en", "And today?"}};
+    model::Questionnaires all;
+    all.push_back(std::move(first));
+    all.push_back(std::move(brief));
+    return all;
+  }
+  // Of "visit", and then of "short", which is asked only where a test says so.
+  std::unique_ptr<FakeQuestionnaire> made = std::make_unique<FakeQuestionnaire>();
+  FakeQuestionnaire& questionnaire = *made;
+  model::Questionnaires questionnaires = two(std::move(made));
+  bool clock_synced = true;
   site::Configuration configuration;
   site::Enrolment enrolment;
   base::SealingKeyPair pair;

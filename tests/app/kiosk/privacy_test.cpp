@@ -284,7 +284,7 @@ TEST_CASE("privacy: taking the consent for a comment back takes the comment with
 TEST_CASE("privacy: a comment that needs consent is not saved either when its question is gone") {
   Bench b;
   b.configuration.notices = {{"n9", 1, "comment", {{"en", "We may keep your words."}}}};
-  Session session = start_session("en", b.context());
+  Session session = start_session(b.state, b.context());
   session.typed["only_for_the_unhappy"] = "canary";
   session.response.answers["only_for_the_unhappy"] = "canary";
   CHECK(everything(open_response(session, b.context())).find("canary") == std::string::npos);

@@ -118,6 +118,84 @@ TEST_CASE("shell: a new configuration waits until the visitor has gone") {
   CHECK(w.kiosk.configuration()->organisation.name == "New name");
 }
 
+namespace {
+
+// Two variants: the sample's survey, and one of another first question.
+std::shared_ptr<const shell::Setup> with_variants() {
+  auto sample = shell::sample_setup(survey_json, "");
+  REQUIRE(sample);
+  site::Configuration c = (*sample)->configuration;
+  site::SurveyReference brief = c.surveys[0];
+  brief.id = "brief";
+  brief.definition["pages"][0]["elements"][0]["title"] = "And today?";
+  c.surveys.push_back(brief);
+  c.asks = {{{}, {{0, "a"}, {1, "b"}}}};
+  auto setup = shell::Setup::create(c, (*sample)->enrolment);
+  REQUIRE(setup);
+  return *setup;
+}
+
+std::string first_title(const shell::Kiosk& kiosk) {
+  return std::get<model::RateView>(kiosk.view().body).question.title;
+}
+
+}  // namespace
+
+TEST_CASE("shell: a start after a kill closes what was open as the variant that it was, and counts it so") {
+  Wired w;
+  w.kiosk.set_setup(with_variants());
+  while (first_title(w.kiosk) != "And today?") {  // a visit each, until the coin falls on the other side
+    w.kiosk.send(model::Choose{4});
+    for (int i = 0; i < 3; ++i) {
+      w.clock.advance(1min);
+      w.kiosk.tick();
+    }
+  }
+  w.kiosk.send(model::Choose{4});
+  w.settle();
+  std::optional<response::Response> left;
+  bool is_known = false;
+  auto closed = w.store.close_left_open(w.clock.now(), [&](const response::Response& response) {
+    left = response;
+    const response::Tally tally = figures::tally(w.kiosk.setup()->surveys, response);
+    is_known = tally.known;
+    return tally;
+  });
+  CHECK(closed == 1);
+  REQUIRE(left);
+  CHECK(left->survey == "brief");
+  CHECK(left->variant == "b");
+  CHECK(is_known);
+}
+
+TEST_CASE("shell: an answer counts by the survey that it was given to, though another configuration waits") {
+  base::ManualClock clock{*base::parse_rfc3339("2026-03-02T12:07:33Z")};
+  base::SeededRandom random{3};
+  std::shared_ptr<const shell::Setup> counted_by;
+  shell::Kiosk* itself = nullptr;
+  shell::Kiosk kiosk({.clock = clock,
+                      .random = random,
+                      .clock_is_synced = [] { return true; },
+                      .perform =
+                          [&](const model::Effect& effect) {
+                            if (std::holds_alternative<model::Close>(effect)) counted_by = itself->setup();
+                          },
+                      .say = [](const std::string& id, const std::string&) { return id; },
+                      .language = "en"});
+  itself = &kiosk;
+  const auto first = with_variants(), second = with_variants();
+  kiosk.set_setup(first);
+  kiosk.set_service(model::Service::open);
+  kiosk.send(model::Choose{0});
+  kiosk.set_setup(second);
+  for (int i = 0; i < 3; ++i) {
+    clock.advance(1min);
+    kiosk.tick();
+  }
+  CHECK(counted_by == first);
+  CHECK(kiosk.setup() == second);
+}
+
 TEST_CASE("shell: without a configuration there is a calm screen, and taps do nothing") {
   base::ManualClock clock{base::Instant{}};
   base::SeededRandom random{1};
@@ -189,11 +267,12 @@ TEST_CASE("shell: a number scale with gaps is a choice of its own numbers, not a
   auto gaps = scale("[0, 2, 4]"), row = scale("[0, 1, 2]");
   REQUIRE(gaps);
   REQUIRE(row);
-  const model::Question& choice = *(*gaps)->questionnaire->visible(base::Json::object()).front();
+  const model::Question& choice = *(*gaps)->questionnaires.front()->visible(base::Json::object()).front();
   CHECK((choice.kind == model::Kind::single_choice));
   CHECK(choice.choices[1].value == 2);
   CHECK(choice.choices[1].label.at("default") == "2");
-  CHECK(((*row)->questionnaire->visible(base::Json::object()).front()->kind == model::Kind::numbers));
+  CHECK(
+      ((*row)->questionnaires.front()->visible(base::Json::object()).front()->kind == model::Kind::numbers));
 }
 
 TEST_CASE("shell: words in the middle of a number scale make it a list, words at its ends stand below it") {
@@ -202,10 +281,10 @@ TEST_CASE("shell: words in the middle of a number scale make it a list, words at
   auto ends = scale(R"([{"value": 1, "text": "bad"}, 2, {"value": 3, "text": "good"}])");
   REQUIRE(all);
   REQUIRE(ends);
-  const model::Question& list = *(*all)->questionnaire->visible(base::Json::object()).front();
+  const model::Question& list = *(*all)->questionnaires.front()->visible(base::Json::object()).front();
   CHECK((list.kind == model::Kind::single_choice));
   CHECK(model::pick(list.choices[1].label, "en") == "fair");
-  const model::Question& row = *(*ends)->questionnaire->visible(base::Json::object()).front();
+  const model::Question& row = *(*ends)->questionnaires.front()->visible(base::Json::object()).front();
   CHECK((row.kind == model::Kind::numbers));
   CHECK(model::pick(row.low_label, "en") == "bad");
   CHECK(model::pick(row.high_label, "en") == "good");

@@ -12,14 +12,15 @@ using namespace halte;
 
 namespace {
 
-figures::KnownSurvey visit_survey() {
+std::vector<figures::KnownSurvey> visit_survey() {
   auto survey = survey::parse(R"json({"title": "Visit", "pages": [{"name": "p", "elements": [
     {"type": "rating", "name": "visit", "rateMin": 1, "rateMax": 5},
     {"type": "checkbox", "name": "went_well", "choices": ["staff", "price"]},
     {"type": "rating", "name": "nps", "rateMin": 0, "rateMax": 10},
     {"type": "comment", "name": "comment"}]}]})json");
   REQUIRE_MESSAGE(survey, (survey ? "" : survey.error().front().reason));
-  return {"visit", 1, std::move(*survey), {.nps = "nps", .emotion = "visit", .reasons = {"went_well"}}};
+  return {{"short", 1, *survey, {}},
+          {"visit", 1, *survey, {.nps = "nps", .emotion = "visit", .reasons = {"went_well"}}}};
 }
 
 outbox::Parked parked_response() {

@@ -150,6 +150,21 @@ TEST_CASE("manager: a kiosk with nothing to ask says how it stands, and can be r
   CHECK(v.wants<Load>());
 }
 
+TEST_CASE("manager: a kiosk that headquarters paused says so on every page, beside its figures as ever") {
+  Visit v;
+  v.open();
+  v.enter();
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->is_configured = snapshot->is_paused = true;
+  snapshot->identity.zone = "Europe/Amsterdam";
+  v.send(Loaded{snapshot});
+  const Say say = [](const std::string& id, const std::string&) { return id; };
+  const ReasonLabel reason;
+  const View view = model::view(v.state, {say, reason, {"nl"}}, v.now);
+  CHECK(view.header.detail.starts_with("Paused by headquarters"));
+  CHECK(std::holds_alternative<ScoresView>(view.body));
+}
+
 TEST_CASE("manager: a store that does not answer opens nothing") {
   Visit v;
   v.send(Open{});

@@ -20,8 +20,9 @@ base::Json good() {
                "opening_hours": {"mon": ["08:00-21:00"]}},
     "touchpoint": {"id": "checkout", "name": "Kassa"},
     "kiosk": {"id": "k-17", "name": "Kassa 3"},
-    "survey": {"id": "shop", "version": 3, "definition": {"pages": [{"name": "p", "elements": []}]}},
-    "metrics": {"nps": "recommend", "emotion": "mood", "reasons": ["why_low", "why_high"]},
+    "surveys": [{"id": "shop", "version": 3, "definition": {"pages": [{"name": "p", "elements": []}]},
+                 "metrics": {"nps": "recommend", "emotion": "mood", "reasons": ["why_low", "why_high"]}}],
+    "asks": [{"surveys": [{"survey": "shop", "version": 3}]}],
     "notices": [{"id": "contact-a", "version": 2, "purpose": "contact",
                  "texts": {"nl": "Wij bellen u terug.", "en": "We call you back."}}],
     "contact": {"enabled": true, "fields": ["name", "email"], "age_gate": 16},
@@ -45,9 +46,12 @@ TEST_CASE("configuration: reads each part") {
   CHECK(base::to_rfc3339(parsed->expires) == "2026-04-01T08:00:00Z");
   CHECK(parsed->branch.zone == "Europe/Amsterdam");
   CHECK(parsed->branch.opening_hours.known());
-  CHECK(parsed->survey.definition["pages"].size() == 1);
-  CHECK(parsed->metrics.nps == "recommend");
-  CHECK_FALSE(parsed->metrics.csat);
+  REQUIRE(parsed->surveys.size() == 1);
+  CHECK(parsed->surveys[0].definition["pages"].size() == 1);
+  CHECK(parsed->surveys[0].metrics.nps == "recommend");
+  CHECK_FALSE(parsed->surveys[0].metrics.csat);
+  CHECK(parsed->asks == std::vector{site::AskedStep{{}, {{0, ""}}}});
+  CHECK_FALSE(parsed->paused);
   CHECK(parsed->notices.at(0).texts.at("nl") == "Wij bellen u terug.");
   CHECK(parsed->contact.fields.size() == 2);
   CHECK(parsed->settings.theme == site::Theme::dark);
@@ -115,7 +119,14 @@ TEST_CASE("configuration: each single change that breaks a rule is refused at it
       {"/issued", "yesterday", "/issued: must be a time in UTC like 2026-03-01T08:00:00Z"},
       {"/version", 0, "/version: must be a whole number from 1 to 2147483647"},
       {"/organisation/accent", "purple", "/organisation/accent: must be a colour like #4B2E83"},
-      {"/survey/definition", "x", "/survey/definition: must be a SurveyJS document"},
+      {"/surveys/0/definition", "x", "/surveys/0/definition: must be a SurveyJS document"},
+      {"/surveys/0/metrics", "nps", "/surveys/0/metrics: must be an object"},
+      {"/asks", base::Json::array(), "/asks: must say what holds, and at most 4 steps ahead"},
+      {"/asks/0/surveys", base::Json::array(), "/asks/0/surveys: must be one, or 2 variants"},
+      {"/asks/0/surveys/0/version", 2, "/asks/0/surveys/0/survey: is not in surveys in that version"},
+      {"/asks/0/surveys/0/variant", "A", "/asks/0/surveys/0/variant: must be of a–z and 0–9"},
+      {"/asks/0/from", "2026-03-01T08:00:00Z", "/asks/0/from: must be absent: the first one holds already"},
+      {"/kiosk/paused", "yes", "/kiosk/paused: must be true or false"},
       {"/notices/0/texts", {{"nl", "Ja"}}, "/notices/0/texts: has no text in en"},
       {"/notices/0/purpose", "publish_comment", "/contact/enabled: needs a notice with the purpose contact"},
       {"/contact/fields", {"shoe_size"}, "/contact/fields: must be of name, email, phone: shoe_size"},
@@ -197,4 +208,72 @@ TEST_CASE("configuration: nobody knows the time on the branch's wall with a cloc
   CHECK(site::wall_clock(*parsed, parsed->issued)->minute_of_day == 9 * 60);
   parsed->branch.zone = "Europe/Nowhere";
   CHECK_FALSE(site::wall_clock(*parsed, parsed->issued));
+}
+
+namespace {
+
+// Two variants now, and from the first of April the old survey again.
+base::Json planned() {
+  base::Json json = good();
+  json["surveys"].push_back({{"id", "short"},
+                             {"version", 1},
+                             {"definition", base::Json::object()},
+                             {"metrics", base::Json::object()}});
+  const base::Json shop{{"survey", "shop"}, {"version", 3}}, brief{{"survey", "short"}, {"version", 1}};
+  base::Json a = shop, b = brief;
+  a["variant"] = "a";
+  b["variant"] = "b";
+  json["asks"] = {{{"surveys", {a, b}}}, {{"from", "2026-03-31T22:00:00Z"}, {"surveys", {shop}}}};
+  return json;
+}
+
+}  // namespace
+
+TEST_CASE("configuration: variants and what is to come, and a pause, survive writing and reading") {
+  base::Json json = planned();
+  json["kiosk"]["paused"] = true;
+  auto first = site::parse_configuration(json);
+  REQUIRE(first);
+  CHECK(first->paused);
+  CHECK(first->asks.at(0).asked == std::vector<site::AskedSurvey>{{0, "a"}, {1, "b"}});
+  CHECK(first->asks.at(1).from == base::parse_rfc3339("2026-03-31T22:00:00Z"));
+  auto second = site::parse_configuration_text(base::to_text(site::to_json(*first)));
+  REQUIRE(second);
+  CHECK(*second == *first);
+}
+
+TEST_CASE("configuration: a plan without a name for each variant, out of order or too far ahead is refused") {
+  base::Json json = planned();
+  json["asks"][0]["surveys"][1]["variant"] = "a";
+  CHECK(problems_of(json) == "/asks/0/surveys: need a variant of their own each");
+  json = planned();
+  json["asks"][0]["surveys"][0].erase("variant");
+  CHECK(problems_of(json) == "/asks/0/surveys: need a variant of their own each");
+  json = planned();
+  json["asks"][1].erase("from");
+  CHECK(problems_of(json) == "/asks/1/from: must be later than the one before");
+  json = planned();
+  json["asks"].push_back(json["asks"][1]);
+  CHECK(problems_of(json) == "/asks/2/from: must be later than the one before");
+  json = planned();
+  for (int day = 1; day <= 4; ++day) {
+    json["asks"].push_back(json["asks"][1]);
+    json["asks"].back()["from"] = "2026-04-0" + std::to_string(day) + "T22:00:00Z";
+  }
+  CHECK(problems_of(json) == "/asks: must say what holds, and at most 4 steps ahead");
+  json = planned();
+  json["surveys"].push_back(json["surveys"][0]);
+  CHECK(problems_of(json) == "/surveys/2/version: is there already");
+}
+
+TEST_CASE(
+    "configuration: the kiosk's own clock says which step holds, and one that nobody set says nothing") {
+  auto parsed = site::parse_configuration(planned());
+  REQUIRE(parsed);
+  const base::Instant change = *base::parse_rfc3339("2026-03-31T22:00:00Z");
+  CHECK(site::step_at(*parsed, change - base::Millis(1), true) == 0);
+  CHECK(site::step_at(*parsed, change, true) == 1);
+  CHECK(site::step_at(*parsed, change + std::chrono::days(400), true) == 1);
+  CHECK(site::step_at(*parsed, change, false) == 0);
+  CHECK(site::step_at(*parsed, base::Instant{}, true) == 0);
 }

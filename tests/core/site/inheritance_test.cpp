@@ -51,10 +51,21 @@ TEST_CASE("inheritance: a week of opening hours replaces the one above as a whol
 }
 
 TEST_CASE("inheritance: surveys are said touchpoint by touchpoint") {
-  const auto tree = a_tree({{"asks", {{"checkout", "visit"}, {"entrance", "short"}}}},
-                           {{"asks", {{"checkout", "refit"}}}});
+  const auto tree =
+      a_tree({{"asks", {{"checkout", "visit"}, {"entrance", "short"}}}}, {{"asks", {{"checkout", "refit"}}}});
   CHECK(site::inherit(tree.path_to_branch("utrecht")).values["asks"] ==
         Json{{"checkout", "refit"}, {"entrance", "short"}});
+}
+
+TEST_CASE("inheritance: a plan replaces the one above as a whole, and is judged where it is said") {
+  const Json plan = Json::array({{{"survey", "visit"}, {"from", "2026-12-01"}}});
+  const auto tree = a_tree({{"asks", {{"checkout", "visit"}}}}, {{"asks", {{"checkout", plan}}}});
+  CHECK(site::inherit(tree.path_to_branch("utrecht")).values["asks"] == Json{{"checkout", plan}});
+  CHECK(problems_of({{"asks", {{"checkout", plan}, {"entrance", "visit"}}}}).empty());
+  CHECK(base::to_string(problems_of({{"asks", {{"checkout", 7}, {"entrance", ""}}}})) ==
+        "/asks/checkout: must be a survey or a list of what is asked when; "
+        "/asks/entrance: must be a text that is not empty");
+  CHECK(base::to_string(problems_of({{"asks", "visit"}})) == "/asks: must be an object");
 }
 
 TEST_CASE("inheritance: a branch's zone is its own, its region's or the organisation's") {

@@ -110,6 +110,22 @@ TEST_CASE("configuration: one that is not right is refused with a reason, and th
   CHECK(office.fetch().replaced_by);
 }
 
+TEST_CASE(
+    "configuration: one that an update of the program cannot read is asked for anew, whatever its number") {
+  Office office;
+  const std::string old = R"({"version": 3, "survey": {}})";
+  REQUIRE(office.store.save_configuration(
+      {3, old, base::sign(base::as_bytes(old), office.keys.secret_key), "\"v3\""}));
+  office.offer(2);
+  CHECK(office.fetch().refused.find("older") != std::string::npos);
+  office.offer(3);
+  CHECK(office.fetch().replaced_by);
+  CHECK(tests::header_of(office.server.requests[1], "If-None-Match").empty());
+  CHECK(client::stored_configuration(office.store)->has_value());
+  office.fetch();
+  CHECK(tests::header_of(office.server.requests[2], "If-None-Match") == "\"v3\"");
+}
+
 TEST_CASE("configuration: one flipped byte of the payload is refused") {
   Office office;
   std::string payload = base::to_text(a_configuration(3));

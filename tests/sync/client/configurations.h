@@ -15,8 +15,9 @@ inline base::Json a_configuration(int version, const std::string& kiosk = "k1") 
     "branch": {"id": "utrecht", "name": "Utrecht", "region": "midden", "zone": "Europe/Amsterdam",
                "opening_hours": {"mon": ["08:00-21:00"]}},
     "touchpoint": {"id": "checkout", "name": "Kassa"},
-    "survey": {"id": "shop", "version": 3, "definition": {"pages": [{"name": "p", "elements": []}]}},
-    "metrics": {"nps": "recommend"}
+    "surveys": [{"id": "shop", "version": 3, "definition": {"pages": [{"name": "p", "elements": []}]},
+                 "metrics": {"nps": "recommend"}}],
+    "asks": [{"surveys": [{"survey": "shop", "version": 3}]}]
   })json");
   json["version"] = version;
   json["kiosk"] = {{"id", kiosk}, {"name", "Kassa 3"}};

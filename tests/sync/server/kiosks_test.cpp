@@ -124,8 +124,11 @@ TEST_CASE("configuration: it is signed with the key of the enrolment, and the ki
   CHECK(configuration.kiosk_id == "utrecht-1");
   CHECK(configuration.branch.id == "utrecht");
   CHECK(configuration.touchpoint.id == "checkout");
-  CHECK(configuration.survey.id == "visit");
-  CHECK(configuration.metrics.nps == "nps");
+  REQUIRE(configuration.surveys.size() == 1);
+  CHECK(configuration.surveys[0].id == "visit");
+  CHECK(configuration.surveys[0].metrics.nps == "nps");
+  CHECK(configuration.asks == std::vector{site::AskedStep{{}, {{0, ""}}}});
+  CHECK_FALSE(configuration.paused);
   CHECK(configuration.notices.size() == 1);
   CHECK(configuration.receipt_url == hq.url() + "/r");
 }
@@ -165,6 +168,135 @@ TEST_CASE("configuration: its version rises with every change and every day") {
   CHECK(changed.settings.languages == std::vector<std::string>{"nl"});
   hq.clock.advance(std::chrono::hours(24));
   CHECK(configuration_of(kiosk).version > changed.version);
+}
+
+namespace {
+
+// Small enough to write here, with as many bytes of text as are asked for.
+Json a_survey(const std::string& id, int version, std::size_t bytes = 0) {
+  Json question{{"type", "rating"}, {"name", "visit"}, {"rateMin", 1}, {"rateMax", 5}};
+  Json elements = Json::array({question});
+  constexpr std::size_t of_a_text = 4000;
+  for (std::size_t i = 0; i * of_a_text < bytes; ++i)
+    elements.push_back(
+        {{"type", "comment"}, {"name", "q" + std::to_string(i)}, {"title", std::string(of_a_text, '"')}});
+  return {{"id", id},
+          {"version", version},
+          {"definition", {{"pages", Json::array({{{"name", "p"}, {"elements", elements}}})}}},
+          {"metrics", {{"emotion", "visit"}}}};
+}
+
+std::string asked(const site::Configuration& c, std::size_t step) {
+  std::string text;
+  for (const auto& [place, variant] : c.asks.at(step).asked)
+    text += (text.empty() ? "" : " + ") + c.surveys[place].id + " " +
+            std::to_string(c.surveys[place].version) + (variant.empty() ? "" : "/" + variant);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("configuration: a plan comes as what holds and what is to come, each survey version once") {
+  Headquarters hq;  // noon UTC
+  Kiosk kiosk = hq.kiosk(), other = hq.kiosk("breda-1");
+  const Json plan =
+      Json::array({{{"survey", "visit"}, {"variant", "a"}, {"from", "2026-01-01"}},
+                   {{"survey", "brief"}, {"variant", "b"}, {"from", "2026-01-01"}, {"version", 1}},
+                   {{"survey", "brief"}, {"from", "2027-01-01"}}});
+  Json document{{"surveys", {a_survey("brief", 1), a_survey("brief", 2)}}};
+  document["branches"] = small_chain()["branches"];
+  document["branches"][0]["asks"] = {{"checkout", plan}};
+  Reply put = hq.provision(document);
+  REQUIRE_MESSAGE(put.status == 204, put.body);
+  auto c = configuration_of(kiosk);
+  CHECK(c.surveys.size() == 3);
+  REQUIRE(c.asks.size() == 2);
+  CHECK(asked(c, 0) == "visit 1/a + brief 1/b");
+  CHECK(asked(c, 1) == "brief 2");
+  CHECK(base::to_rfc3339(*c.asks[1].from) == "2026-12-31T23:00:00Z");
+  CHECK(asked(configuration_of(other), 0) == "visit 1");
+  // The plan comes back as it was sent.
+  for (const Json& branch : hq.administrator.get("/api/v1/organisation").json()["branches"])
+    if (branch["id"] == "utrecht") CHECK(branch["asks"]["checkout"] == plan);
+}
+
+TEST_CASE("configuration: within a day it is one document, and the next day's begins with what has come") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  const base::Instant soon = base::coarsen(hq.clock.now(), std::chrono::hours(1)) + std::chrono::hours(2);
+  Json document{
+      {"surveys", {a_survey("brief", 1)}},
+      {"asks", {{"checkout", Json::array({{{"survey", "brief"}, {"from", base::to_rfc3339(soon)}}})}}}};
+  Reply put = hq.provision(document);
+  REQUIRE_MESSAGE(put.status == 204, put.body);
+  const auto before = configuration_of(kiosk);
+  CHECK(asked(before, 0) == "visit 1");
+  CHECK(before.asks.at(1).from == soon);
+  hq.clock.advance(std::chrono::hours(3));
+  CHECK(configuration_of(kiosk) == before);
+  hq.clock.advance(std::chrono::hours(24));
+  const auto after = configuration_of(kiosk);
+  CHECK(after.version > before.version);
+  CHECK(asked(after, 0) == "brief 1");
+  CHECK(after.asks.size() == 1);
+}
+
+TEST_CASE("configuration: ten surveys of 100 KB, quotes and all, fit on the wire") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  Json plan = Json::array();
+  for (int step = 0; step < 5; ++step)
+    for (const char* variant : {"a", "b"}) {
+      const std::string id = "s" + std::to_string(step) + variant;
+      Reply sent = hq.provision({{"surveys", {a_survey(id, 1, 100'000)}}});
+      REQUIRE_MESSAGE(sent.status == 204, sent.body);
+      plan.push_back(
+          {{"survey", id}, {"variant", variant}, {"from", "203" + std::to_string(step) + "-01-01"}});
+    }
+  for (int i : {0, 1}) plan[std::size_t(i)]["from"] = "2020-01-01";
+  Reply put = hq.provision({{"asks", {{"checkout", plan}}}});
+  REQUIRE_MESSAGE(put.status == 204, put.body);
+  net::HttpRequest request = kiosk.request("GET", "/api/v1/kiosk/config", "");
+  request.max_reply_bytes = protocol::max_configuration_bytes;
+  Reply reply = Wire().send(request);
+  REQUIRE(reply.status == 200);
+  CHECK(reply.body.size() > 10 * 100'000);
+  CHECK(reply.body.size() < protocol::max_configuration_bytes / 2);
+  auto c =
+      must(site::parse_configuration_text(must(protocol::parse_signed_configuration(reply.body)).payload));
+  CHECK(c.asks.size() == 5);
+  CHECK(c.surveys.size() == 10);
+}
+
+TEST_CASE("configuration: surveys that are too large together are said at headquarters and not sent") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk();
+  Json plan = Json::array();
+  for (int step = 0; step < 5; ++step)
+    for (const char* variant : {"a", "b"}) {
+      const std::string id = "s" + std::to_string(step) + variant;
+      Reply sent = hq.provision({{"surveys", {a_survey(id, 1, 400'000)}}});
+      REQUIRE_MESSAGE(sent.status == 204, sent.body);
+      plan.push_back(
+          {{"survey", id}, {"variant", variant}, {"from", "203" + std::to_string(step) + "-01-01"}});
+    }
+  REQUIRE(hq.provision({{"asks", {{"checkout", plan}}}}).status == 204);
+  CHECK(kiosk.send("GET", "/api/v1/kiosk/config").problem() == 401);
+}
+
+TEST_CASE("configuration: a paused kiosk is told, and told again when it may go on") {
+  Headquarters hq;
+  Kiosk kiosk = hq.kiosk(), other = hq.kiosk("breda-1");
+  Json document{{"kiosks", Json::array({small_chain()["kiosks"][0]})}};
+  document["kiosks"][0]["paused"] = true;
+  REQUIRE(hq.provision(document).status == 204);
+  const auto paused = configuration_of(kiosk);
+  CHECK(paused.paused);
+  CHECK_FALSE(configuration_of(other).paused);
+  document["kiosks"][0]["paused"] = false;
+  REQUIRE(hq.provision(document).status == 204);
+  CHECK_FALSE(configuration_of(kiosk).paused);
+  CHECK(configuration_of(kiosk).version > paused.version);
 }
 
 TEST_CASE("configuration: a chain of 500 kiosks may be sent every day for years") {

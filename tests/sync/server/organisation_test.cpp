@@ -205,11 +205,14 @@ TEST_CASE("places: a kiosk gets what its region, its branch and it itself say") 
   CHECK(payload["branch"]["opening_hours"]["mon"][0] == "08:00-20:00");
 }
 
-TEST_CASE("places: a language that a notice lacks is refused with the place that wants it, and not in the shop") {
+TEST_CASE(
+    "places: a language that a notice lacks is refused with the place that wants it, and not in the shop") {
   Headquarters hq;
-  Reply refused = hq.provision(
-      {{"branches", {{{"id", "breda"}, {"name", "Breda"}, {"zone", "Europe/Amsterdam"},
-                      {"settings", {{"languages", {"nl", "fr"}}}}}}}});
+  Reply refused = hq.provision({{"branches",
+                                 {{{"id", "breda"},
+                                   {"name", "Breda"},
+                                   {"zone", "Europe/Amsterdam"},
+                                   {"settings", {{"languages", {"nl", "fr"}}}}}}}});
   CHECK(pointers(refused) == std::set<std::string>{"/notices/0/texts"});
   CHECK(refused.detail().find("for Breda") != std::string::npos);
 }
@@ -227,7 +230,22 @@ TEST_CASE("places: a branch may ask another survey at a touchpoint, if there is 
   REQUIRE(hq.provision(chain).status == 204);
   Json payload = Json::parse(
       must(protocol::parse_signed_configuration(kiosk.send("GET", "/api/v1/kiosk/config").body)).payload);
-  CHECK(payload["survey"]["id"] == "refit");
+  CHECK(payload["surveys"][0]["id"] == "refit");
+}
+
+TEST_CASE(
+    "places: a plan names surveys and versions that there are, and all that is missing is said at once") {
+  Headquarters hq;
+  Json chain = small_chain();
+  const auto entry = [](const char* survey, const char* from, int version) {
+    return Json{{"survey", survey}, {"from", from}, {"version", version}};
+  };
+  chain["asks"] = {{"checkout", {entry("visit", "2026-12-01", 1), entry("visit", "2026-12-02", 7)}}};
+  chain["branches"][0]["asks"] = {{"checkout", {entry("gone", "2026-12-01", 1)}}, {"moon", "visit"}};
+  chain["kiosks"][0]["asks"] = {{"checkout", {{{"survey", "visit"}, {"from", "soon"}}}}};
+  CHECK(pointers(hq.provision(chain)) == std::set<std::string>{"/asks/checkout", "/branches/0/asks/checkout",
+                                                               "/branches/0/asks/moon",
+                                                               "/kiosks/0/asks/checkout/0/from"});
 }
 
 TEST_CASE("places: what stands below a place keeps it, and removing says so") {
