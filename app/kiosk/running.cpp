@@ -59,7 +59,7 @@ Running::Running(const Settings& settings, base::Log log, store::kiosk::KioskSto
           mailbox_, store, [this](const client::SyncStatus& status) { take_status(status); },
           [this](const SetupResult& setup) { take_setup(setup); },
           [this](std::span<const response::Id> ids) { uncount(ids); }),
-      worker_({store, store, http, clock, random, news_, log_}, can_ask, {}),
+      worker_({store, store, store, http, clock, random, news_, log_}, can_ask, {}),
       http_(http),
       started_(clock.steady()),
       has_code_(!settings.options.enrol.empty() && !settings.options.enrols_now) {}

@@ -8,13 +8,12 @@ std::string_view to_string(ItemType type) {
     case ItemType::response: return "response";
     case ItemType::erasure: return "erasure";
     case ItemType::withdrawal: return "withdrawal";
-    case ItemType::coverage: return "coverage";
   }
   return {};
 }
 
 std::optional<ItemType> parse_item_type(std::string_view text) {
-  for (ItemType type : {ItemType::response, ItemType::erasure, ItemType::withdrawal, ItemType::coverage})
+  for (ItemType type : {ItemType::response, ItemType::erasure, ItemType::withdrawal})
     if (to_string(type) == text) return type;
   return std::nullopt;
 }

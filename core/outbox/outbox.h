@@ -13,7 +13,7 @@
 
 namespace halte::outbox {
 
-enum class ItemType { response, erasure, withdrawal, coverage };
+enum class ItemType { response, erasure, withdrawal };
 std::string_view to_string(ItemType type);
 std::optional<ItemType> parse_item_type(std::string_view text);
 

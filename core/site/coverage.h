@@ -44,9 +44,22 @@ struct Coverage {
   std::chrono::minutes whole() const { return open + blocked + off; }
   // 0 … 1; 1 where the branch was not open at all.
   double share() const;
+  Coverage& operator+=(const Coverage& other);
   bool operator==(const Coverage&) const = default;
 };
-// Between from and to, by the clock on the branch's wall. Steps of 5 minutes.
+
+struct OpenTime {
+  base::Instant from, to;
+  bool operator==(const OpenTime&) const = default;
+};
+// When a branch is open between from and to, by the clock on its wall; all the time where its hours are not
+// known. Oldest first, without overlap. To be kept where many kiosks have the same hours.
+std::vector<OpenTime> open_times(const OpeningHours& hours, std::string_view zone, base::Instant from,
+                                 base::Instant to);
+
+// Of the opening times, by what a kiosk left behind, oldest first. A span that says "closed" in one of them
+// is from before the hours changed, and the kiosk was there.
+Coverage coverage_of(std::span<const CoverageSpan> spans, std::span<const OpenTime> times);
 Coverage coverage_of(std::span<const CoverageSpan> spans, base::Instant from, base::Instant to,
                      const OpeningHours& hours, std::string_view zone);
 

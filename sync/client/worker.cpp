@@ -73,6 +73,7 @@ base::Status Worker::meet_enrolment() {
   upload_ = heartbeat_ = configuration_ = {};
   paused_until_ = {};
   told_.reset();
+  coverage_until_.reset();
   status_.configuration_version = configuration && *configuration ? (*configuration)->version : 0;
   status_.configuration_problem.clear();
   return {};
@@ -98,14 +99,25 @@ base::Status Worker::upload(const DeviceState& device) {
   return {};
 }
 
+base::Status Worker::add_coverage(protocol::Heartbeat& heartbeat, const DeviceState& device) {
+  if (!device.clock_synced || !coverage_until_) return {};
+  auto spans = ports_.coverage.coverage(*coverage_until_, ports_.clock.now());
+  if (!spans) return std::unexpected(spans.error());
+  std::erase_if(*spans, [](const site::CoverageSpan& span) { return span.began == span.ended; });
+  spans->resize(std::min(spans->size(), protocol::max_coverage_spans));
+  heartbeat.coverage = std::move(*spans);
+  return {};
+}
+
 base::Status Worker::beat(const DeviceState& device) {
   auto epoch = ports_.identity.epoch();
   if (!epoch) return std::unexpected(epoch.error());
   auto outbox = ports_.outbox.status();
   if (!outbox) return std::unexpected(outbox.error());
-  auto answer = send_heartbeat(make_heartbeat(device, *outbox, *epoch, status_.configuration_version,
-                                              status_.clock_offset, ports_.clock.now()),
-                               *enrolment_, ports_.http, ports_.clock);
+  auto heartbeat = make_heartbeat(device, *outbox, *epoch, status_.configuration_version,
+                                  status_.clock_offset, ports_.clock.now());
+  if (auto added = add_coverage(heartbeat, device); !added) return added;
+  auto answer = send_heartbeat(heartbeat, *enrolment_, ports_.http, ports_.clock);
   told_ = device;
   base::Millis now = ports_.clock.steady();
   heartbeat_.due = now + schedule_.heartbeat;
@@ -118,6 +130,7 @@ base::Status Worker::beat(const DeviceState& device) {
   }
   in_contact(heartbeat_);
   status_.clock_offset = answer->clock_offset;
+  coverage_until_ = answer->reply.coverage_until;
   std::int64_t pause_s = std::min(answer->reply.pause_s, std::int64_t{longest_pause.count() / 1000});
   paused_until_ = now + std::chrono::seconds(pause_s);
   if (answer->reply.new_epoch) {

@@ -26,6 +26,7 @@ class Worker {
   struct Ports {
     outbox::Outbox& outbox;
     site::IdentityStore& identity;
+    site::CoverageLog& coverage;
     net::HttpClient& http;
     const base::Clock& clock;
     base::Random& random;
@@ -61,6 +62,7 @@ class Worker {
   base::Status meet_enrolment();
   base::Status upload(const DeviceState& device);
   base::Status beat(const DeviceState& device);
+  base::Status add_coverage(protocol::Heartbeat& heartbeat, const DeviceState& device);
   base::Status fetch();
   base::Status publish();
 
@@ -78,8 +80,9 @@ class Worker {
   std::optional<site::Enrolment> enrolment_;
   Job upload_, heartbeat_, configuration_;
   base::Millis paused_until_{0};
-  bool more_ = false;                // the last claim found something, so there may be more
-  std::optional<DeviceState> told_;  // what the last heartbeat said
+  bool more_ = false;                            // the last claim found something, so there may be more
+  std::optional<DeviceState> told_;              // what the last heartbeat said
+  std::optional<base::Instant> coverage_until_;  // what the server knows of it
   outbox::Status outbox_;
   SyncStatus status_;
   std::shared_ptr<const SyncStatus> published_;

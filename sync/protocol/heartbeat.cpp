@@ -14,6 +14,31 @@ std::uint64_t count(ObjectReader& reader, const std::string& key) {
   return std::uint64_t(reader.integer(key, 0, max_exact_integer));
 }
 
+std::vector<site::CoverageSpan> read_coverage(ObjectReader& reader) {
+  std::vector<site::CoverageSpan> spans;
+  reader.objects("coverage", [&](ObjectReader& span) {
+    const base::Instant from = span.instant("from"), to = span.instant("to");
+    const auto state = site::parse_coverage_state(span.text("state"));
+    if (!state) return span.problem("state", "is none of open, closed, blocked");
+    const bool is_whole = std::chrono::floor<std::chrono::minutes>(from) == from &&
+                          std::chrono::floor<std::chrono::minutes>(to) == to;
+    if (!is_whole || to <= from) return span.problem("to", "ends no span of whole minutes");
+    if (!spans.empty() && from < spans.back().ended) return span.problem("from", "lies in the span before");
+    spans.push_back({from, to, *state});
+  });
+  if (spans.size() > max_coverage_spans) reader.problem("coverage", "is too long");
+  return spans;
+}
+
+Json to_json(const std::vector<site::CoverageSpan>& spans) {
+  Json list = Json::array();
+  for (const site::CoverageSpan& span : spans)
+    list.push_back({{"from", base::to_rfc3339(span.began)},
+                    {"to", base::to_rfc3339(span.ended)},
+                    {"state", std::string(site::to_string(span.state))}});
+  return list;
+}
+
 Heartbeat read_heartbeat(ObjectReader& reader) {
   Heartbeat beat;
   beat.software = read_name(reader, "software", max_name_bytes);
@@ -30,6 +55,7 @@ Heartbeat read_heartbeat(ObjectReader& reader) {
   if (reader.has("last_touch")) beat.last_touch = reader.instant("last_touch");
   beat.screen = read_name(reader, "screen", max_name_bytes);
   beat.epoch = read_name(reader, "epoch", max_name_bytes);
+  beat.coverage = read_coverage(reader);
   return beat;
 }
 
@@ -46,6 +72,7 @@ HeartbeatReply read_reply(ObjectReader& reader) {
       reader.problem("erased", "holds something other than ids");
   }
   reply.new_epoch = reader.flag("new_epoch", false);
+  if (reader.has("coverage_until")) reply.coverage_until = reader.instant("coverage_until");
   return reply;
 }
 
@@ -66,6 +93,7 @@ std::string to_json(const Heartbeat& beat) {
             {"screen", beat.screen},
             {"epoch", beat.epoch}};
   if (beat.last_touch) json["last_touch"] = base::to_rfc3339(*beat.last_touch);
+  if (!beat.coverage.empty()) json["coverage"] = to_json(beat.coverage);
   return base::to_text(json);
 }
 
@@ -78,6 +106,7 @@ std::string to_json(const HeartbeatReply& reply) {
       {"hq_time", base::to_rfc3339(reply.hq_time)}, {"pause_s", reply.pause_s}, {"erased", Json::array()}};
   for (const response::Id& id : reply.erased) json["erased"].push_back(response::to_hex(id));
   if (reply.new_epoch) json["new_epoch"] = true;
+  if (reply.coverage_until) json["coverage_until"] = base::to_rfc3339(*reply.coverage_until);
   return base::to_text(json);
 }
 

@@ -14,6 +14,7 @@
 #include "core/base/json.h"
 #include "core/base/time.h"
 #include "core/outbox/outbox.h"
+#include "core/site/coverage.h"
 
 namespace halte::protocol {
 
@@ -82,7 +83,7 @@ std::string to_json(const Batch& batch);
 // Reads hostile bytes: every limit holds, nothing recurses, nothing is thrown. A body of a protocol version
 // more than one away from ours gives an error of kind refused (426), anything else wrong one of kind
 // invalid (400). An item with a hash that is not its body's is read all the same: ask hash_matches(). A
-// withdrawal or coverage item may come without a hash and then gets the one of its body.
+// withdrawal may come without a hash and then gets the one of its body.
 base::Result<Batch> parse_batch(std::string_view json);
 // False: the bytes changed on the way or on the kiosk's disk; the server answers "rejected: hash".
 bool hash_matches(const outbox::Item& item);
@@ -129,7 +130,11 @@ struct Heartbeat {
   std::optional<base::Instant> last_touch;  // coarsened
   std::string screen;                       // "open", "closed", "service", "blocked", "paused"
   std::string epoch;
+  // What it was to visitors since the last reply's coverage_until: oldest first, at most max_coverage_spans.
+  // Not while its clock may be wrong.
+  std::vector<site::CoverageSpan> coverage;
 };
+constexpr std::size_t max_coverage_spans = 200;
 struct HeartbeatReply {
   base::Instant hq_time{};
   std::int64_t pause_s = 0;  // do not send batches for so long; capture goes on
@@ -137,6 +142,9 @@ struct HeartbeatReply {
   // The numbers of this epoch are used by another copy of the kiosk's database, too: one from before it was
   // put back, or a cloned disk. The kiosk begins an epoch of its own (outbox::Outbox::begin_epoch).
   bool new_epoch = false;
+  // From when on headquarters wants to know the coverage: a copy of its database that was put back asks for
+  // more. Nothing: from a server that does not.
+  std::optional<base::Instant> coverage_until;
 };
 std::string to_json(const Heartbeat& heartbeat);
 base::Result<Heartbeat> parse_heartbeat(std::string_view json);

@@ -104,6 +104,21 @@ TEST_CASE_TEMPLATE("coverage: what a clock that was far ahead left goes once it 
         std::vector<site::CoverageSpan>{{noon(), noon() + 5min, open}});
 }
 
+TEST_CASE_TEMPLATE("coverage: what the device was as another kiosk goes with that enrolment", Stores,
+                   EACH_STORE) {
+  Stores s;
+  using enum site::CoverageState;
+  site::Enrolment enrolment = an_enrolment();
+  REQUIRE(s.identity().save_enrolment(enrolment));
+  for (auto minute : {0min, 5min}) REQUIRE(s.coverage().note_coverage(open, noon() + minute));
+  enrolment.token += "2";  // a new code for the same kiosk
+  REQUIRE(s.identity().save_enrolment(enrolment));
+  CHECK(s.coverage().coverage(noon() - 1h, noon() + 1h)->size() == 1);
+  enrolment.kiosk_id = "another";
+  REQUIRE(s.identity().save_enrolment(enrolment));
+  CHECK(s.coverage().coverage(noon() - 1h, noon() + 1h)->empty());
+}
+
 TEST_CASE_TEMPLATE("PIN: a failure is noted, the right digits forgive it, and a change keeps the generation",
                    Stores, EACH_STORE) {
   Stores s;

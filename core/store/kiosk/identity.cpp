@@ -46,6 +46,12 @@ Status SqliteKioskStore::save_enrolment(const site::Enrolment& e) {
   if (!others->empty())
     return base::fail(db_.name(), *others, "enrolling as '" + e.kiosk_id + "'", ErrorKind::conflict);
   return write("saving its enrolment", [&] {
+    // What it was to visitors elsewhere is not this one's.
+    auto& forget = db_.statement(R"sql(
+      DELETE FROM coverage WHERE EXISTS (SELECT 1 FROM enrolment WHERE server_url <> ? OR kiosk_id <> ?))sql");
+    forget.bind(1, e.server_url);
+    forget.bind(2, e.kiosk_id);
+    forget.exec();
     auto& save = db_.statement("INSERT OR REPLACE INTO enrolment VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     save.bind(1, e.server_url);
     save.bind(2, e.kiosk_id);

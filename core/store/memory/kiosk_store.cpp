@@ -290,6 +290,8 @@ base::Status KioskStore::save_enrolment(const site::Enrolment& enrolment) {
   if (!rows_.empty() && enrolment_ && enrolment_->kiosk_id != enrolment.kiosk_id)
     return base::fail("outbox", "answers of another kiosk still wait to be delivered",
                       "enrolling as '" + enrolment.kiosk_id + "'", ErrorKind::conflict);
+  const auto who = [](const site::Enrolment& e) { return std::pair(e.server_url, e.kiosk_id); };
+  if (enrolment_ && who(*enrolment_) != who(enrolment)) coverage_.clear();  // what it was elsewhere
   enrolment_ = enrolment;
   asking_key_.reset();
   configuration_.reset();  // another server or another identity numbers its configurations anew

@@ -27,13 +27,6 @@ std::optional<site::KioskReport> report_of(const World& w, const store::hq::Kios
                            body.value("screen", "")};
 }
 
-site::OpeningHours hours_of(const Json& here) {
-  base::Problems judged_when_it_was_said;
-  const Json week = here.value("opening_hours", Json::object());
-  base::ObjectReader reader(week, "", judged_when_it_was_said);
-  return site::read_opening_hours(reader);
-}
-
 Json alerts_json(const World& w, const site::Tree& tree, const store::hq::KioskRecord& kiosk,
                  base::Instant now) {
   Json list = Json::array();
@@ -41,7 +34,7 @@ Json alerts_json(const World& w, const site::Tree& tree, const store::hq::KioskR
   const Json here = site::inherit(path_to(tree, kiosk)).values;
   const std::chrono::minutes silence(here.value("silent_minutes", site::default_silent_minutes));
   for (site::Alert alert :
-       site::alerts_of(report_of(w, kiosk), now, hours_of(here), here.value("zone", "Etc/UTC"), silence))
+       site::alerts_of(report_of(w, kiosk), now, hours_at(here), here.value("zone", "Etc/UTC"), silence))
     list.push_back(site::name_of(alert));
   return list;
 }

@@ -150,6 +150,9 @@ http::Response heartbeat(Services& s, const http::Request& request) {
   auto beat = protocol::parse_heartbeat(request.body);
   if (!beat) return http::problem(http::Problem::invalid_content, base::to_string(beat.error()));
   base::Instant now = s.clock.now();
+  auto known = s.store.add_coverage(
+      {kiosk->row, kiosk->branch, kiosk->touchpoint, std::exchange(beat->coverage, {})}, now);
+  if (!known) return http::problem_for(known.error());
   auto body = base::parse_json(protocol::to_json(*beat), "heartbeat");
   if (auto saved = s.store.save_heartbeat({kiosk->id, now, std::move(*body)}); !saved)
     return http::problem_for(saved.error());
@@ -160,7 +163,8 @@ http::Response heartbeat(Services& s, const http::Request& request) {
   auto erased = s.store.take_erased(kiosk->row);
   if (!erased) return http::problem_for(erased.error());
   s.events.publish({"kiosks", "{}", ""});
-  return as_json(protocol::to_json(protocol::HeartbeatReply{now, 0, std::move(*erased), news->is_behind}));
+  return as_json(
+      protocol::to_json(protocol::HeartbeatReply{now, 0, std::move(*erased), news->is_behind, *known}));
 }
 
 }  // namespace

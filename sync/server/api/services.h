@@ -104,6 +104,7 @@ void add_marker_routes(http::Router& router, Services& services);
 void add_fleet_routes(http::Router& router, Services& services);
 void add_filter_routes(http::Router& router, Services& services);
 void add_report_routes(http::Router& router, Services& services);
+void add_coverage_routes(http::Router& router, Services& services);
 void add_comparison_routes(http::Router& router, Services& services);
 void add_journey_routes(http::Router& router, Services& services);
 void add_receipt_routes(http::Router& router, Services& services);

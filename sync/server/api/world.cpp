@@ -80,4 +80,11 @@ std::vector<site::Level> path_to(const site::Tree& tree, const store::hq::KioskR
   return path;
 }
 
+site::OpeningHours hours_at(const base::Json& here) {
+  base::Problems judged_when_it_was_said;
+  const base::Json week = here.value("opening_hours", base::Json::object());
+  base::ObjectReader reader(week, "", judged_when_it_was_said);
+  return site::read_opening_hours(reader);
+}
+
 }  // namespace halte::api

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/site/inheritance.h"
+#include "core/site/opening_hours.h"
 #include "core/stats/suppression.h"
 #include "sync/server/api/services.h"
 
@@ -38,5 +39,8 @@ std::string_view kiosk_state(const World& world, const store::hq::KioskRecord& k
 
 // The levels above a kiosk and the kiosk itself.
 std::vector<site::Level> path_to(const site::Tree& tree, const store::hq::KioskRecord& kiosk);
+
+// Of what holds at a place (site::inherit).
+site::OpeningHours hours_at(const base::Json& here);
 
 }  // namespace halte::api

@@ -75,6 +75,7 @@ struct Run {
   response::Repository& repository;
   outbox::Outbox& outbox;
   site::IdentityStore& identity;
+  site::CoverageLog& coverage;
   base::SeededRandom random{seed()};
   base::ManualClock clock{tests::noon()};
   tests::FakeServer server{clock};
@@ -117,7 +118,7 @@ struct Run {
     REQUIRE(identity.save_enrolment(enrolment));
     server.enrolment = enrolment;
     server.heartbeat_reply.hq_time = tests::noon();
-    client::Worker worker{{outbox, identity, server, clock, random, deaf, base::silent_log()},
+    client::Worker worker{{outbox, identity, coverage, server, clock, random, deaf, base::silent_log()},
                           [](const site::Configuration&) { return base::Status{}; },
                           {}};
     server.weather = [this] { return weather(); };
@@ -168,7 +169,7 @@ struct Run {
 TEST_CASE("faults: 10,000 answers through random faults are at the server exactly once") {
   base::SeededRandom random(1);
   store::memory::KioskStore store(random);
-  Run run{store, store, store};
+  Run run{store, store, store, store};
   run.go(10'000);
   run.judge();
 }
@@ -178,7 +179,7 @@ TEST_CASE("faults: the same holds over the SQLite store") {
   base::SeededRandom random(1);
   auto store = store::kiosk::KioskStore::create(folder / "kiosk.db", random);
   REQUIRE(store);
-  Run run{**store, **store, **store};
+  Run run{**store, **store, **store, **store};
   run.go(500);
   run.judge();
 }

@@ -43,7 +43,7 @@ struct Kiosk {
   client::DeviceState device{.software = "halte 0.1.0", .uptime_s = 60, .clock_synced = true};
   base::SigningKeyPair keys;
   site::Enrolment enrolment = tests::an_enrolment(random, &keys);
-  client::Worker worker{{store, store, server, clock, random, ear, base::silent_log()},
+  client::Worker worker{{store, store, store, server, clock, random, ear, base::silent_log()},
                         [](const site::Configuration&) { return base::Status{}; },
                         {}};
 
@@ -407,4 +407,40 @@ TEST_CASE("worker: a status is published when something changed, and not otherwi
   kiosk.answer();
   kiosk.step();
   CHECK(kiosk.ear.statuses.size() == before + 1);
+}
+
+TEST_CASE("worker: what the kiosk was to visitors goes with a heartbeat, from where the server knows it") {
+  using enum site::CoverageState;
+  Kiosk kiosk;
+  const base::Instant start = kiosk.clock.now();
+  kiosk.server.heartbeat_reply.coverage_until = start - std::chrono::minutes(90);
+  for (int minute : {-120, -115, -110})
+    REQUIRE(kiosk.store.note_coverage(open, start + std::chrono::minutes(minute)));
+  for (int minute : {-60, -55, -50})
+    REQUIRE(kiosk.store.note_coverage(open, start + std::chrono::minutes(minute)));
+  for (int minute : {-49, -45})
+    REQUIRE(kiosk.store.note_coverage(blocked, start + std::chrono::minutes(minute)));
+  kiosk.step();
+  CHECK(kiosk.server.heartbeats.back().coverage.empty());  // nobody has asked yet
+  kiosk.run(std::chrono::minutes(1));
+  kiosk.step();
+  const auto at = [&](int minute) { return start + std::chrono::minutes(minute); };
+  const std::vector<site::CoverageSpan> told{{at(-60), at(-49), open}, {at(-49), at(-45), blocked}};
+  CHECK(kiosk.server.heartbeats.back().coverage == told);
+  kiosk.server.heartbeat_reply.coverage_until = at(-45);
+  kiosk.run(std::chrono::minutes(1));
+  kiosk.run(std::chrono::minutes(1));
+  CHECK(kiosk.server.heartbeats.back().coverage.empty());
+}
+
+TEST_CASE("worker: a kiosk whose clock may be wrong tells no times") {
+  Kiosk kiosk;
+  kiosk.device.clock_synced = false;
+  kiosk.server.heartbeat_reply.coverage_until = kiosk.clock.now() - std::chrono::hours(1);
+  for (int minute : {-20, -15, -10})
+    REQUIRE(kiosk.store.note_coverage(site::CoverageState::open,
+                                      kiosk.clock.now() + std::chrono::minutes(minute)));
+  kiosk.run(std::chrono::minutes(3));
+  REQUIRE(kiosk.server.heartbeats.size() > 2);
+  for (const auto& beat : kiosk.server.heartbeats) CHECK(beat.coverage.empty());
 }

@@ -37,7 +37,7 @@ Batch sample() {
   batch.clock_synced = true;
   batch.items = {item(41, ItemType::response, R"({"answers":{"face":5},"note":"\u20ac \"é\""})"),
                  item(42, ItemType::erasure, ""), item(44, ItemType::withdrawal, R"({"purpose":"contact"})"),
-                 item(43, ItemType::coverage, R"({"state":"open"})")};
+                 item(43, ItemType::withdrawal, R"({"purpose":"contact"})")};
   return batch;
 }
 

@@ -42,6 +42,9 @@ protocol::Heartbeat heartbeat() {
   beat.last_touch = noon;
   beat.screen = "open";
   beat.epoch = "e1";
+  beat.coverage = {
+      {noon, noon + std::chrono::minutes(10), site::CoverageState::open},
+      {noon + std::chrono::minutes(30), noon + std::chrono::minutes(31), site::CoverageState::blocked}};
   return beat;
 }
 
@@ -124,11 +127,36 @@ TEST_CASE("heartbeat: survives the wire, with and without a last touch") {
   CHECK(read->last_touch == beat.last_touch);
   CHECK(read->screen == "open");
   CHECK(read->epoch == "e1");
+  CHECK(read->coverage == beat.coverage);
 
   beat.last_touch.reset();
   read = protocol::parse_heartbeat(protocol::to_json(beat));
   REQUIRE(read);
   CHECK(!read->last_touch);
+}
+
+TEST_CASE(
+    "heartbeat: coverage that overlaps, runs backwards, is finer than a minute or has no end is refused") {
+  const auto reads = [](std::vector<site::CoverageSpan> spans) {
+    protocol::Heartbeat beat = heartbeat();
+    beat.coverage = std::move(spans);
+    return protocol::parse_heartbeat(protocol::to_json(beat)).has_value();
+  };
+  using std::chrono::minutes;
+  const auto span = [](int from, int to) {
+    return site::CoverageSpan{noon + minutes(from), noon + minutes(to), site::CoverageState::open};
+  };
+  CHECK(reads({}));
+  CHECK(reads({span(0, 10), span(10, 20)}));
+  CHECK_FALSE(reads({span(0, 10), span(9, 20)}));
+  CHECK_FALSE(reads({span(10, 0)}));
+  CHECK_FALSE(reads({span(0, 0)}));
+  CHECK_FALSE(reads({{noon, noon + std::chrono::seconds(90), site::CoverageState::open}}));
+  std::vector<site::CoverageSpan> many;
+  for (int i = 0; i <= int(protocol::max_coverage_spans); ++i) many.push_back(span(i, i + 1));
+  CHECK_FALSE(reads(many));
+  many.pop_back();
+  CHECK(reads(many));
 }
 
 TEST_CASE("heartbeat: read strictly, counts within what JSON keeps exact") {

@@ -230,7 +230,13 @@ class Kiosk {
       REQUIRE_MESSAGE(result.status == protocol::ItemStatus::stored, result.reason);
   }
   protocol::HeartbeatReply heartbeat(std::uint64_t captured = 1000, const std::string& epoch = "epoch-1") {
+    return tell({}, captured, epoch);
+  }
+  // What it was to visitors, with a heartbeat.
+  protocol::HeartbeatReply tell(std::vector<site::CoverageSpan> coverage, std::uint64_t captured = 1000,
+                                const std::string& epoch = "epoch-1") {
     protocol::Heartbeat beat;
+    beat.coverage = std::move(coverage);
     beat.software = "halte test";
     beat.captured = captured;
     beat.pending = 3;

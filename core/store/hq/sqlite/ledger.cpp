@@ -61,12 +61,6 @@ IngestResult SqliteHqStore::ingest_item(const IngestBatch& batch, const outbox::
       (void)withdraw(batch.kiosk, item.id, (*body)["purpose"].get<std::string>());
       return {item.id, IngestStatus::stored, ""};
     }
-    case ItemType::coverage: {
-      auto& insert = writer_.statement("INSERT OR IGNORE INTO coverage (kiosk, id, body) VALUES (?, ?, ?)");
-      bind_key(insert, 1, batch.kiosk, item.id);
-      insert.bind(3, item.body);
-      return {item.id, insert.exec() == 1 ? IngestStatus::stored : IngestStatus::duplicate, ""};
-    }
   }
   return {item.id, IngestStatus::rejected, "malformed"};
 }

@@ -310,6 +310,19 @@ inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
     expires      INTEGER NOT NULL,
     kiosk        TEXT    NOT NULL DEFAULT ''
   ) STRICT, WITHOUT ROWID;
+
+  -- What a kiosk was to visitors, in minutes since 1970 in UTC; what no row covers, it was off. No kiosk ever
+  -- filled the table before.
+  DROP TABLE coverage;
+  CREATE TABLE coverage (
+    kiosk       INTEGER NOT NULL,
+    began       INTEGER NOT NULL,
+    ended       INTEGER NOT NULL CHECK (ended > began),
+    branch      TEXT    NOT NULL,
+    touchpoint  TEXT    NOT NULL,
+    state       TEXT    NOT NULL CHECK (state IN ('open', 'closed', 'blocked')),
+    PRIMARY KEY (kiosk, began)
+  ) STRICT, WITHOUT ROWID;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

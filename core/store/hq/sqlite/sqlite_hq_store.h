@@ -79,6 +79,10 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::vector<HeartbeatRecord>> heartbeats() override;
   base::Result<std::vector<response::Id>> take_erased(std::int64_t kiosk) override;
 
+  base::Result<base::Instant> add_coverage(const CoverageRecord& told, base::Instant now) override;
+  base::Result<std::vector<CoverageRecord>> coverage(base::Instant from, base::Instant to) override;
+  base::Result<std::map<std::int64_t, Known>> known_coverage() override;
+
   base::Status save_picture(const PictureRecord& picture, base::Instant now) override;
   base::Result<std::optional<PictureRecord>> picture(const std::string& id) override;
   base::Result<std::vector<std::string>> picture_ids() override;
