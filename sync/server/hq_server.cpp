@@ -95,13 +95,14 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
                    api::add_pin_routes,          api::add_batch_routes,
                    api::add_kiosk_routes,        api::add_session_routes,
                    api::add_organisation_routes, api::add_people_routes,
-                   api::add_picture_routes,      api::add_overview_routes,
-                   api::add_fleet_routes,        api::add_survey_routes,
-                   api::add_marker_routes,       api::add_filter_routes,
-                   api::add_report_routes,       api::add_comparison_routes,
-                   api::add_coverage_routes,     api::add_journey_routes,
-                   api::add_receipt_routes,      api::add_event_routes,
-                   api::add_metrics_routes,      api::add_operator_routes})
+                   api::add_api_key_routes,      api::add_picture_routes,
+                   api::add_overview_routes,     api::add_fleet_routes,
+                   api::add_survey_routes,       api::add_marker_routes,
+                   api::add_filter_routes,       api::add_report_routes,
+                   api::add_comparison_routes,   api::add_coverage_routes,
+                   api::add_journey_routes,      api::add_receipt_routes,
+                   api::add_event_routes,        api::add_metrics_routes,
+                   api::add_operator_routes})
     add(router, inside->services);
   // Else the pages' own route would answer an unknown call with a page.
   router.add({"GET", "/api/{rest...}", std::string(auth::access::anyone),

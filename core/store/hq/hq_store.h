@@ -477,6 +477,28 @@ class People {
   virtual base::Status audit(const AuditEntry& entry, base::Instant now) = 0;
 };
 
+// A program that asks in nobody's name, with roles of its own.
+struct ApiKeyRecord {
+  std::string id;
+  std::string name;  // what it is for
+  std::vector<std::string> roles;
+  std::vector<std::string> branches;  // of one that sees as a branch manager does
+  base::Instant created{};
+  std::optional<base::Instant> expires;
+  std::optional<base::Instant> used;  // to the day
+};
+
+class ApiKeys {
+ public:
+  virtual ~ApiKeys() = default;
+  // The key itself is not kept, its hash is.
+  virtual base::Status save_api_key(const ApiKeyRecord& key, base::ByteView hash) = 0;
+  virtual base::Result<std::vector<ApiKeyRecord>> api_keys() = 0;  // by name
+  // Notes the day of its use. Unknown or expired: nothing.
+  virtual base::Result<std::optional<ApiKeyRecord>> use_api_key(base::ByteView hash, base::Instant now) = 0;
+  virtual base::Result<bool> remove_api_key(const std::string& id) = 0;  // false: there was none
+};
+
 class HqStore : public Ledger,
                 public Counts,
                 public Places,
@@ -486,7 +508,8 @@ class HqStore : public Ledger,
                 public Journeys,
                 public SurveyDrafts,
                 public Markers,
-                public People {
+                public People,
+                public ApiKeys {
  public:
   // `readers`: connections for reading, so that a long report does not wait for ingest.
   static base::Result<std::unique_ptr<HqStore>> create_sqlite(const std::filesystem::path& path,

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "sync/server/api/world.h"
+#include "sync/server/api/people.h"
 
 namespace halte::api {
 namespace {
@@ -48,20 +48,6 @@ base::Result<bool> is_last_administrator(Services& s, const UserRecord& user) {
   return std::ranges::count_if(*users, is_administrator) == 1;
 }
 
-// Roles and branches as the body has them; what is wrong with them goes to `problems`.
-void read_roles(ObjectReader& o, const World& world, UserRecord& user) {
-  user.name = o.optional_text("name").value_or("");
-  user.roles = o.texts("roles");
-  user.branches = o.texts("branches");
-  if (user.roles.empty()) o.problem("roles", "names no role");
-  for (const auto& role : user.roles)
-    if (!auth::role_named(role)) o.problem("roles", "there is no role " + role);
-  for (const auto& branch : user.branches)
-    if (!world.branch(branch)) o.problem("branches", "there is no branch " + branch);
-  if (auth::roles_named(user.roles).contains(Role::branch_manager) && user.branches.empty())
-    o.problem("branches", "a branch manager has at least one");
-}
-
 // The person of the body over `user`, judged; else the answer to give.
 std::expected<UserRecord, http::Response> read_person(Services& s, const http::Request& request,
                                                       UserRecord user) {
@@ -76,7 +62,8 @@ std::expected<UserRecord, http::Response> read_person(Services& s, const http::R
     if (user.email.find('@') == std::string::npos || user.email.size() > email_most)
       o.problem("email", "is not an e-mail address");
   }
-  read_roles(o, *world, user);
+  user.name = o.optional_text("name").value_or("");
+  read_roles(o, *world, user.roles, user.branches);
   o.refuse_unknown_keys();
   if (!problems.empty())
     return std::unexpected(http::problem(http::Problem::invalid_content, base::to_string(problems)));
@@ -151,6 +138,19 @@ http::Response link(Services& s, const http::Request& request, const auth::Sessi
 }
 
 }  // namespace
+
+void read_roles(ObjectReader& o, const World& world, std::vector<std::string>& roles,
+                std::vector<std::string>& branches) {
+  roles = o.texts("roles");
+  branches = o.texts("branches");
+  if (roles.empty()) o.problem("roles", "names no role");
+  for (const auto& role : roles)
+    if (!auth::role_named(role)) o.problem("roles", "there is no role " + role);
+  for (const auto& branch : branches)
+    if (!world.branch(branch)) o.problem("branches", "there is no branch " + branch);
+  if (auth::roles_named(roles).contains(Role::branch_manager) && branches.empty())
+    o.problem("branches", "a branch manager has at least one");
+}
 
 void add_people_routes(http::Router& router, Services& s) {
   const auto add = [&](const char* method, const char* path, auto handler) {

@@ -96,6 +96,7 @@ void add_batch_routes(http::Router& router, Services& services);
 void add_kiosk_routes(http::Router& router, Services& services);
 void add_session_routes(http::Router& router, Services& services);
 void add_organisation_routes(http::Router& router, Services& services);
+void add_api_key_routes(http::Router& router, Services& services);
 void add_people_routes(http::Router& router, Services& services);
 void add_picture_routes(http::Router& router, Services& services);
 void add_overview_routes(http::Router& router, Services& services);

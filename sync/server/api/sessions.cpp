@@ -99,6 +99,7 @@ http::Response set_up(Services& s, const http::Request& request) {
 }
 
 http::Response make_link(Services& s, const auth::Session& person) {
+  if (person.is_program) return http::problem(http::Problem::forbidden, "a key signs nobody in");
   auto token = s.sessions.make_link(store::hq::LinkPurpose::sign_in, person.user);
   if (!token) return http::problem_for(token.error());
   (void)s.store.audit({person.email, "sign-in link made", person.email}, s.clock.now());

@@ -15,6 +15,7 @@ namespace {
 constexpr int free_failures = 5;
 constexpr base::Millis first_wait = std::chrono::seconds(30);
 constexpr base::Millis longest_wait = std::chrono::minutes(15);
+constexpr std::string_view api_key_prefix = "halte_";  // so that a scanner for leaked secrets knows it
 constexpr std::size_t most_watched_accounts = 10'000;
 constexpr std::size_t email_most = 254;  // RFC 5321, 4.5.3.1.3 with its brackets taken off
 
@@ -42,7 +43,32 @@ Sessions::Sessions(store::hq::HqStore& store, const base::Clock& clock, base::Ra
   decoy_hash_ = base::hash_password(new_secret(random)).value_or("");
 }
 
+Result<std::optional<Session>> Sessions::find_program(std::string_view key) {
+  auto found = store_.use_api_key(hash_of(std::string(key)), clock_.now());
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return std::nullopt;
+  Session session{.user = 0,
+                  .email = "API key " + (*found)->name,
+                  .roles = roles_named((*found)->roles),
+                  .branches = (*found)->branches,
+                  .csrf = {},
+                  .is_program = true};
+  return session;
+}
+
+Result<std::string> Sessions::make_api_key(store::hq::ApiKeyRecord& record) {
+  std::string key = std::string(api_key_prefix) + new_secret(random_);
+  record.id = base::to_hex(random_.bytes(6));
+  record.created = clock_.now();
+  if (auto saved = store_.save_api_key(record, hash_of(key)); !saved) return std::unexpected(saved.error());
+  return key;
+}
+
 Result<std::optional<Session>> Sessions::find(const http::Request& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto authorization = request.headers.get("Authorization");
+  if (authorization && authorization->starts_with(scheme))
+    return find_program(authorization->substr(scheme.size()));
   auto secret = http::cookie(request, session_cookie);
   if (!secret) return std::nullopt;
   base::Bytes hash = hash_of(std::string(*secret));
@@ -69,6 +95,7 @@ bool Sessions::comes_from_elsewhere(const http::Request& request) {
 
 bool Sessions::is_same_site(const http::Request& request, const Session& session) {
   if (comes_from_elsewhere(request)) return false;
+  if (session.is_program) return true;
   auto token = request.headers.get(csrf_header);
   return token && base::equal_constant_time(base::as_bytes(*token), base::as_bytes(session.csrf));
 }

@@ -29,6 +29,7 @@ struct Session {
   Roles roles;
   std::vector<std::string> branches;  // a branch manager's own
   std::string csrf;
+  bool is_program = false;  // by an API key: no browser brings it along unasked
 };
 
 // Sign-in by password or by one-time link, and what a request's cookie stands for. Secrets are 256 random
@@ -37,13 +38,17 @@ class Sessions {
  public:
   Sessions(store::hq::HqStore& store, const base::Clock& clock, base::Random& random);
 
-  // The account behind the cookie; nothing when there is none, or it was idle for 30 minutes or lives 8 h.
+  // The account behind the cookie, or the program behind the API key in Authorization; nothing when there is
+  // none, or it was idle for 30 minutes or lives 8 h.
   base::Result<std::optional<Session>> find(const http::Request& request);
   // What the browser itself says; a program that is none says nothing.
   static bool comes_from_elsewhere(const http::Request& request);
   // True for a request that cannot come from another site: Fetch metadata or Origin says so, and the
-  // session's own token stands in its header.
+  // session's own token stands in its header; a program's carries its key.
   static bool is_same_site(const http::Request& request, const Session& session);
+
+  // A new key for the record, with its id in it; told once and kept as a hash.
+  base::Result<std::string> make_api_key(store::hq::ApiKeyRecord& record);
 
   struct SignedIn {
     Session session;
@@ -72,6 +77,7 @@ class Sessions {
     base::Millis wait_until{0};  // steady
   };
 
+  base::Result<std::optional<Session>> find_program(std::string_view key);
   base::Result<SignedIn> open(const store::hq::UserRecord& user);
   bool is_throttled(const std::string& account);
   void note_failure(const std::string& account);

@@ -25,11 +25,6 @@ constexpr int after_user = 6;  // the next column
 
 std::string user_sql(std::string_view rest) { return fmt::format("SELECT {} {}", user_columns, rest); }
 
-std::vector<std::string> words_of(const SQLite::Column& column) {
-  const base::Json json = json_of(column);
-  return json.is_array() ? json.get<std::vector<std::string>>() : std::vector<std::string>{};
-}
-
 UserRecord read_user(SQLite::Statement& row) {
   return {row.getColumn(0).getInt64(), row.getColumn(1).getString(), row.getColumn(2).getString(),
           words_of(row.getColumn(3)),  words_of(row.getColumn(4)),   row.getColumn(5).getString()};

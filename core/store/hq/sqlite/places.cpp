@@ -97,6 +97,7 @@ Status SqliteHqStore::remove_demo() {
                               "withdrawn_receipt",
                               "received",
                               "coverage",
+                              "api_key",
                               "series",
                               "count_hour",
                               "latest",

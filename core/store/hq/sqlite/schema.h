@@ -323,6 +323,18 @@ inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
     state       TEXT    NOT NULL CHECK (state IN ('open', 'closed', 'blocked')),
     PRIMARY KEY (kiosk, began)
   ) STRICT, WITHOUT ROWID;
+
+  -- Of programs. used: the day, in days since 1970.
+  CREATE TABLE api_key (
+    hash      BLOB    NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+    id        TEXT    NOT NULL UNIQUE,
+    name      TEXT    NOT NULL,
+    roles     TEXT    NOT NULL,
+    branches  TEXT    NOT NULL,
+    created   INTEGER NOT NULL,
+    expires   INTEGER,
+    used      INTEGER
+  ) STRICT, WITHOUT ROWID;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

@@ -20,6 +20,10 @@ inline base::Json json_of(const SQLite::Column& column) {
   auto json = base::parse_json(column.getString(), "a stored document");
   return json ? std::move(*json) : base::Json::object();
 }
+inline std::vector<std::string> words_of(const SQLite::Column& column) {
+  const base::Json json = json_of(column);
+  return json.is_array() ? json.get<std::vector<std::string>>() : std::vector<std::string>{};
+}
 
 // Kiosks ask whether what they have is the newest.
 inline void raise_configuration(Database& db) {
@@ -116,6 +120,11 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::optional<std::optional<std::int64_t>>> use_link(base::ByteView hash, LinkPurpose purpose,
                                                                     base::Instant now) override;
   base::Result<std::optional<UserRecord>> user(std::int64_t row) override;
+  base::Status save_api_key(const ApiKeyRecord& key, base::ByteView hash) override;
+  base::Result<std::vector<ApiKeyRecord>> api_keys() override;
+  base::Result<std::optional<ApiKeyRecord>> use_api_key(base::ByteView hash, base::Instant now) override;
+  base::Result<bool> remove_api_key(const std::string& id) override;
+
   base::Status audit(const AuditEntry& entry, base::Instant now) override;
 
   base::Status ping() override;
