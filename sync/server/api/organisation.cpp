@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <functional>
+
+#include "sync/server/api/places_table.h"
 #include "sync/server/api/provision.h"
 
 namespace halte::api {
@@ -44,6 +47,16 @@ http::Response changed(Services& s, const auth::Session& person, const std::stri
   return http::Response::empty(204);
 }
 
+// Judges the document whole; writes it unless it is to be judged alone.
+http::Response take(Services& s, const Json& document, const Known& known, const http::Request& request,
+                    const auth::Session& person, const std::function<base::Problems(base::Problems)>& named) {
+  auto read = read_provision(document, known);
+  if (!read) return problems_with(named(std::move(read.error())));
+  if (request.query.get_or("dry_run", "false") == "true") return http::Response::empty(204);
+  if (auto written = s.store.provision(*read); !written) return http::problem_for(written.error());
+  return changed(s, person, "organisation changed", "");
+}
+
 // If-Match: made from a document that somebody else has changed since is refused, so that nothing of theirs
 // is lost. Without it the last one wins.
 http::Response provision(Services& s, const http::Request& request, const auth::Session& person) {
@@ -56,11 +69,29 @@ http::Response provision(Services& s, const http::Request& request, const auth::
     return http::problem(http::Problem::precondition_failed);
   auto known = read_known(s);
   if (!known) return http::problem_for(known.error());
-  auto read = read_provision(*body, *known);
+  return take(s, *body, *known, request, person, std::identity{});
+}
+
+http::Response get_table(Services& s) {
+  auto known = read_known(s);
+  if (!known) return http::problem_for(known.error());
+  http::Response answer;
+  answer.status = 200;
+  answer.headers.set("Content-Type", "text/csv; charset=utf-8");
+  answer.headers.set("Content-Disposition", "attachment; filename=\"halte-places.csv\"");
+  answer.body = places_table(document_of(*known));
+  return answer;
+}
+
+http::Response put_table(Services& s, const http::Request& request, const auth::Session& person) {
+  auto csv = base::parse_csv(request.body, "places");
+  if (!csv) return http::problem(http::Problem::invalid_content, base::to_string(csv.error()));
+  auto known = read_known(s);
+  if (!known) return http::problem_for(known.error());
+  auto read = read_places_table(*csv, document_of(*known));
   if (!read) return problems_with(read.error());
-  if (request.query.get_or("dry_run", "false") == "true") return http::Response::empty(204);
-  if (auto written = s.store.provision(*read); !written) return http::problem_for(written.error());
-  return changed(s, person, "organisation changed", "");
+  return take(s, read->document, *known, request, person,
+              [&](base::Problems problems) { return by_line(std::move(problems), *read); });
 }
 
 http::Response remove(Services& s, const http::Request& request, const auth::Session& person, PlaceKind kind,
@@ -115,6 +146,11 @@ void add_organisation_routes(http::Router& router, Services& s) {
                  [&s](const auto& request, const auto& person) { return provision(s, request, person); }));
   router.add(
       for_person(s, "GET", "/api/v1/places", access, [&s](const auto&, const auto&) { return places(s); }));
+  router.add(for_person(s, "GET", "/api/v1/places/table", access,
+                        [&s](const auto&, const auto&) { return get_table(s); }));
+  router.add(
+      for_person(s, "PUT", "/api/v1/places/table", access,
+                 [&s](const auto& request, const auto& person) { return put_table(s, request, person); }));
   const auto removes = [&](const char* path, PlaceKind kind, const char* name) {
     router.add(
         for_person(s, "DELETE", path, access, [&s, kind, name](const auto& request, const auto& person) {

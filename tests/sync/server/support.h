@@ -80,8 +80,9 @@ class Browser {
     if (Json json = reply.json(); json.is_object() && json.contains("csrf")) csrf_ = json["csrf"];
     return reply;
   }
-  Reply upload(const std::string& path, const std::string& type, std::string body) {
-    return send({"POST", server_ + path, {{"Content-Type", type}}, std::move(body)});
+  Reply upload(const std::string& path, const std::string& type, std::string body,
+               const std::string& method = "POST") {
+    return send({method, server_ + path, {{"Content-Type", type}}, std::move(body)});
   }
   Reply get(const std::string& path, const net::Headers& extra = {}) {
     return call("GET", path, nullptr, extra);
