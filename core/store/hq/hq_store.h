@@ -16,8 +16,9 @@
 #include "core/base/time.h"
 #include "core/outbox/outbox.h"
 #include "core/response/counts.h"
-#include "core/site/coverage.h"
 #include "core/site/pin.h"
+#include "core/store/hq/api_keys.h"
+#include "core/store/hq/kiosk_coverage.h"
 
 namespace halte::store::hq {
 
@@ -336,31 +337,6 @@ class Places {
   virtual base::Result<std::vector<response::Id>> take_erased(std::int64_t kiosk) = 0;
 };
 
-// ---- when kiosks could be used
-
-// Of one kiosk, in the branch and at the touchpoint where it stood when it told.
-struct CoverageRecord {
-  std::int64_t kiosk = 0;  // KioskRecord::row
-  std::string branch, touchpoint;
-  std::vector<site::CoverageSpan> spans;  // oldest first
-};
-
-class KioskCoverage {
- public:
-  virtual ~KioskCoverage() = default;
-  // Adds what is not known yet; what comes twice does no harm, and nothing is taken from after `now`. Returns
-  // until when the kiosk is known: the end of its last span, or `now` where there is none.
-  virtual base::Result<base::Instant> add_coverage(const CoverageRecord& told, base::Instant now) = 0;
-  // Cut to from … to, by kiosk and place.
-  virtual base::Result<std::vector<CoverageRecord>> coverage(base::Instant from, base::Instant to) = 0;
-  // Of each kiosk, by its row: the first and the last that is known.
-  struct Known {
-    base::Instant first, last;
-    bool operator==(const Known&) const = default;
-  };
-  virtual base::Result<std::map<std::int64_t, Known>> known_coverage() = 0;
-};
-
 // ---- pictures of the organisation's
 
 struct PictureRecord {
@@ -475,28 +451,6 @@ class People {
 
   // Append-only; each entry carries the hash of the one before. No personal data of visitors.
   virtual base::Status audit(const AuditEntry& entry, base::Instant now) = 0;
-};
-
-// A program that asks in nobody's name, with roles of its own.
-struct ApiKeyRecord {
-  std::string id;
-  std::string name;  // what it is for
-  std::vector<std::string> roles;
-  std::vector<std::string> branches;  // of one that sees as a branch manager does
-  base::Instant created{};
-  std::optional<base::Instant> expires;
-  std::optional<base::Instant> used;  // to the day
-};
-
-class ApiKeys {
- public:
-  virtual ~ApiKeys() = default;
-  // The key itself is not kept, its hash is.
-  virtual base::Status save_api_key(const ApiKeyRecord& key, base::ByteView hash) = 0;
-  virtual base::Result<std::vector<ApiKeyRecord>> api_keys() = 0;  // by name
-  // Notes the day of its use. Unknown or expired: nothing.
-  virtual base::Result<std::optional<ApiKeyRecord>> use_api_key(base::ByteView hash, base::Instant now) = 0;
-  virtual base::Result<bool> remove_api_key(const std::string& id) = 0;  // false: there was none
 };
 
 class HqStore : public Ledger,

@@ -283,6 +283,16 @@ export interface People {
   permissions: Record<string, Role[]>
 }
 
+export interface ApiKey {
+  id: string
+  name: string
+  roles: Role[]
+  branches: string[]
+  created: string
+  expires: string | null
+  last_used: string | null
+}
+
 // ---- reports
 
 export interface Named {
@@ -360,6 +370,20 @@ export interface ComparisonReport {
   by: string
   units: (Named & { figure: KnownFigure; change: Difference | null; standing: 'above' | 'below' | 'tied' | ''; rank: number | null })[]
   too_few: Named[]
+}
+
+/** Minutes of opening hours in which kiosks could be used, were covered by something, or were off. */
+export interface Coverage {
+  open_minutes: number
+  blocked_minutes: number
+  off_minutes: number
+  share: number | null
+}
+
+export interface CoverageReport {
+  view: View
+  total: Coverage
+  units: (Named & Coverage)[]
 }
 
 export interface ChangesReport {

@@ -4,7 +4,7 @@ import { mark, t } from './i18n.svelte'
 import type { IconName } from '../components/Icon.svelte'
 import { ApiError } from './http'
 import { reasonInWords } from './reasons'
-import type { Channel, Difference, Figure, Kiosk, KnownFigure, MetricName } from './types'
+import type { Channel, Coverage, Difference, Figure, Kiosk, KnownFigure, MetricName } from './types'
 import * as format from './format'
 
 const metrics: Record<string, string> = {
@@ -107,6 +107,17 @@ export function differenceInWords(metric: MetricName, difference: Difference | n
   return difference.proven
     ? t('{value} (95%: {low} to {high}), proven', values)
     : t('{value} (95%: {low} to {high}), may be chance', values)
+}
+
+/** How much of their opening hours kiosks could be used, and what kept visitors from it. */
+export function coverageInWords(coverage: Coverage | undefined): string {
+  if (coverage?.share == null) return t('unknown')
+  const share = t('{share} of the opening hours', { share: format.value('share', Math.floor(coverage.share * 100) / 100) })
+  const lost = [
+    coverage.off_minutes > 0 && t('off for {time}', { time: format.duration(coverage.off_minutes * 60) }),
+    coverage.blocked_minutes > 0 && t('covered for {time}', { time: format.duration(coverage.blocked_minutes * 60) }),
+  ].filter((one) => one !== false)
+  return lost.length > 0 ? `${share} (${lost.join(', ')})` : share
 }
 
 export function problem(error: unknown): string {
