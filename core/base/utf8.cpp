@@ -49,6 +49,8 @@ std::size_t valid_utf8(std::string_view text) {
   return at;
 }
 
+std::size_t character_length(std::string_view text) { return text.empty() ? 0 : character_at(text, 0); }
+
 std::string clean_utf8(std::string_view text) {
   constexpr std::string_view replacement = "\xEF\xBF\xBD";
   std::string clean;

@@ -10,6 +10,9 @@ namespace halte::base {
 // U+10FFFF); text.size() where all are.
 std::size_t valid_utf8(std::string_view text);
 
+// The length in bytes of the character with which the text begins; 0 where it begins with none.
+std::size_t character_length(std::string_view text);
+
 // Each byte that is no UTF-8, and each NUL, as U+FFFD: what any reader of text takes.
 std::string clean_utf8(std::string_view text);
 

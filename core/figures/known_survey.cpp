@@ -34,15 +34,31 @@ bool offers(const survey::Question& question, const Json& value) {
   return std::holds_alternative<survey::Boolean>(question.kind) && value.is_boolean();
 }
 
-// 1 low, 2 middle, 3 high; 0 where the score was not answered.
-int band_number(const KnownSurvey& survey, const Json& answers) {
+// The score whose band reasons are counted with, where it was answered.
+struct Scored {
+  stats::Metric metric;
+  int value;
+};
+std::optional<Scored> score_of(const KnownSurvey& survey, const Json& answers) {
   auto metric = survey.band_metric();
-  if (!metric) return 0;
+  if (!metric) return std::nullopt;
   const std::string* question = survey.question_of(*metric);
   auto answer = question ? answers.find(*question) : answers.end();
-  if (answer == answers.end() || !answer->is_number_integer()) return 0;
+  if (answer == answers.end() || !answer->is_number_integer()) return std::nullopt;
   int value = answer->get<int>();
-  return stats::scale_of(*metric).holds(value) ? int(stats::band_of(*metric, value)) + 1 : 0;
+  if (!stats::scale_of(*metric).holds(value)) return std::nullopt;
+  return Scored{*metric, value};
+}
+
+// 1 low, 2 middle, 3 high; 0 where the score was not answered.
+int band_number(const std::optional<Scored>& score) {
+  return score ? int(stats::band_of(score->metric, score->value)) + 1 : 0;
+}
+
+bool asks_for_words(const survey::Question& question) {
+  const auto* input = std::get_if<survey::TextInput>(&question.kind);
+  return std::holds_alternative<survey::Comment>(question.kind) ||
+         (input && input->type == survey::TextInput::Type::text);
 }
 
 std::string measures(const KnownSurvey& survey, const std::string& question) {
@@ -114,9 +130,11 @@ std::optional<std::string> choice_label(const KnownSurvey& survey, const std::st
   const std::array chain{language};
   const survey::Question* found = survey::find_question(survey.survey, question);
   const auto* checkbox = found ? std::get_if<survey::Checkbox>(&found->kind) : nullptr;
-  if (!checkbox) return std::nullopt;
-  const auto choice = std::ranges::find(checkbox->choices, Json(value), &survey::Choice::value);
-  if (choice == checkbox->choices.end()) return std::nullopt;
+  const auto* radio = found ? std::get_if<survey::Radiogroup>(&found->kind) : nullptr;
+  if (!checkbox && !radio) return std::nullopt;
+  const auto& choices = checkbox ? checkbox->choices : radio->choices;
+  const auto choice = std::ranges::find(choices, Json(value), &survey::Choice::value);
+  if (choice == choices.end()) return std::nullopt;
   return std::string(choice->text.in(chain));
 }
 
@@ -129,7 +147,7 @@ Tally tally(std::span<const KnownSurvey> surveys, const response::Response& resp
 Tally tally(const KnownSurvey& known, const response::Response& response) {
   if (known.id != response.survey || known.version != response.survey_version) return {};
   Tally tally{true, {}};
-  int score_band = band_number(known, response.answers);
+  int score_band = band_number(score_of(known, response.answers));
   for (const auto& [name, value] : response.answers.items()) {
     const survey::Question* question = survey::find_question(known.survey, name);
     if (!question) continue;
@@ -145,6 +163,24 @@ Tally tally(const KnownSurvey& known, const response::Response& response) {
     for (const std::string& bin : bins) tally.counts.push_back({name, bin, band, measures(known, name)});
   }
   return tally;
+}
+
+std::vector<response::Comment> comments_of(const KnownSurvey& known, const response::Response& response) {
+  if (known.id != response.survey || known.version != response.survey_version) return {};
+  const auto score = score_of(known, response.answers);
+  std::vector<std::string> reasons;
+  for (const Count& count : tally(known, response).counts)
+    if (count.measures == response::measures_reason) reasons.push_back(count.question + ":" + count.bin);
+  std::vector<response::Comment> comments;
+  for (const auto& [name, value] : response.answers.items()) {
+    const survey::Question* question = survey::find_question(known.survey, name);
+    if (!question || !asks_for_words(*question) || !value.is_string()) continue;
+    std::string text = value.get<std::string>();
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos) continue;
+    comments.push_back({name, std::move(text), score ? std::string(stats::name_of(score->metric)) : "",
+                        score ? score->value : 0, band_number(score), reasons});
+  }
+  return comments;
 }
 
 }  // namespace halte::figures

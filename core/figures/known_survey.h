@@ -48,6 +48,10 @@ response::Tally tally(const KnownSurvey& survey, const response::Response& respo
 // By the one of them that it answers.
 response::Tally tally(std::span<const KnownSurvey> surveys, const response::Response& response);
 
+// What a response says in free text: the answers to questions of type "comment" and "text" that ask for no
+// address, phone number or number.
+std::vector<response::Comment> comments_of(const KnownSurvey& survey, const response::Response& response);
+
 // Whether both versions put that question in the same words and the same scale, in every language: then their
 // answers are one series. A question that either does not ask: false.
 bool asks_the_same(const KnownSurvey& one, const KnownSurvey& other, const std::string& question);

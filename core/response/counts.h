@@ -22,11 +22,21 @@ struct Count {
 };
 inline constexpr std::string_view measures_reason = "reason";
 
+// What a visitor wrote to one question, and what stands beside it.
+struct Comment {
+  std::string question, text;
+  std::string metric = {};  // of the score that its response has; empty: none
+  int score = 0, band = 0;  // band: as in Count
+  std::vector<std::string> reasons =
+      {};  // "could_be_better:wait": the same value may mean another thing elsewhere
+};
+
 // What a response adds to the counts, and an erasure takes away again. `known` is false when its survey
 // version is not: such a response is stored and marked, and counts as a response alone.
 struct Tally {
   bool known = false;
   std::vector<Count> counts;
+  std::vector<Comment> comments = {};  // at headquarters: a kiosk reads none
 };
 using Tallier = std::function<Tally(const Response&)>;
 

@@ -27,6 +27,17 @@ void announce(http::EventHub& events, const std::vector<store::hq::Touched>& tou
   events.publish({"counts", base::to_text({{"touchpoints", touchpoints}, {"branches", branches}}), ""});
 }
 
+// Once, after an update from a version that kept no comments apart.
+base::Status index_comments(store::hq::HqStore& store, const ingest::Catalogue& catalogue) {
+  constexpr int at_once = 1'000;
+  for (int looked_at = at_once; looked_at > 0;) {
+    auto done = store.index_comments([&](const auto& r) { return catalogue.tally(r); }, at_once);
+    if (!done) return std::unexpected(done.error());
+    looked_at = *done;
+  }
+  return {};
+}
+
 }  // namespace
 
 // In the order in which they are needed, so destroyed in the order in which they can be spared.
@@ -90,6 +101,8 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
                                                          base::Log log) {
   auto inside = std::make_unique<Inside>(store, clock, random, log, options);
   if (auto read = inside->catalogue.refresh(); !read) return std::unexpected(read.error());
+  if (auto indexed = index_comments(store, inside->catalogue); !indexed)
+    return std::unexpected(indexed.error());
   http::Router& router = inside->routes;
   for (auto add : {api::add_enrolment_routes,    api::add_enrolment_request_routes,
                    api::add_pin_routes,          api::add_batch_routes,

@@ -18,6 +18,7 @@
 #include "core/response/counts.h"
 #include "core/site/pin.h"
 #include "core/store/hq/api_keys.h"
+#include "core/store/hq/comments.h"
 #include "core/store/hq/kiosk_coverage.h"
 
 namespace halte::store::hq {
@@ -462,6 +463,7 @@ class HqStore : public Ledger,
                 public Journeys,
                 public SurveyDrafts,
                 public Markers,
+                public Comments,
                 public People,
                 public ApiKeys {
  public:

@@ -56,7 +56,10 @@ std::vector<std::shared_ptr<const KnownSurvey>> Catalogue::all() const {
 
 response::Tally Catalogue::tally(const response::Response& response) const {
   auto known = find(response.survey, response.survey_version);
-  return known ? figures::tally(*known, response) : response::Tally{};
+  if (!known) return {};
+  response::Tally tally = figures::tally(*known, response);
+  tally.comments = figures::comments_of(*known, response);
+  return tally;
 }
 
 }  // namespace halte::ingest

@@ -25,7 +25,7 @@ class Catalogue {
   std::shared_ptr<const KnownSurvey> find(const std::string& id, int version) const;
   std::vector<std::shared_ptr<const KnownSurvey>> all() const;
 
-  // What a response adds to the counts: ratings, choices and yes/no; never free text.
+  // What a response adds to the counts: ratings, choices and yes/no; and, beside them, what it says in words.
   response::Tally tally(const response::Response& response) const;
 
  private:

@@ -97,6 +97,7 @@ IngestResult SqliteHqStore::ingest_response(const IngestBatch& batch, const outb
     return {item.id, same ? IngestStatus::duplicate : IngestStatus::rejected, same ? "" : "conflict"};
   }
   add_receipt(batch.kiosk, *response);
+  add_comments(batch.kiosk, *response, tally.comments);
   count(*response, tally, 1);
   note_latest(*response);
   out.touched.push_back({response->branch, response->touchpoint});

@@ -335,6 +335,48 @@ inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
     expires   INTEGER,
     used      INTEGER
   ) STRICT, WITHOUT ROWID;
+
+  -- What a visitor wrote to one question, to be read by reviewers. It goes with its response, and with the
+  -- answer that it stands for, whoever takes those away. ref: names it and tells nothing. day: local, since 1970.
+  -- status: CommentStatus.
+  CREATE TABLE comment (
+    ref             BLOB    NOT NULL PRIMARY KEY CHECK (length(ref) = 16),
+    kiosk           INTEGER NOT NULL,
+    id              BLOB    NOT NULL,
+    question        TEXT    NOT NULL,
+    branch          TEXT    NOT NULL,
+    touchpoint      TEXT    NOT NULL,
+    locale          TEXT    NOT NULL,
+    day             INTEGER NOT NULL,
+    survey          TEXT    NOT NULL,
+    survey_version  INTEGER NOT NULL,
+    text            TEXT    NOT NULL,
+    metric          TEXT    NOT NULL,
+    score           INTEGER NOT NULL,
+    band            INTEGER NOT NULL CHECK (band BETWEEN 0 AND 3),
+    reasons         TEXT    NOT NULL,
+    status          INTEGER NOT NULL DEFAULT 0 CHECK (status BETWEEN 0 AND 3),
+    tags            TEXT    NOT NULL DEFAULT '[]',
+    FOREIGN KEY (kiosk, id) REFERENCES response (kiosk, id) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX comment_of_response ON comment (kiosk, id);
+  CREATE INDEX comment_in_cell ON comment (branch, touchpoint, locale, day, id);
+  CREATE TRIGGER comment_follows_its_answer AFTER UPDATE OF body ON response
+  BEGIN
+    DELETE FROM comment
+    WHERE kiosk = new.kiosk AND id = new.id
+      AND NOT EXISTS (SELECT 1 FROM json_each(new.body, '$.answers') a
+                      WHERE a.key = comment.question AND a.value = comment.text);
+  END;
+
+  -- Of responses that came before this version it is not known yet whether they hold a comment.
+  CREATE TABLE comment_backlog (
+    kiosk  INTEGER NOT NULL,
+    id     BLOB    NOT NULL,
+    PRIMARY KEY (kiosk, id),
+    FOREIGN KEY (kiosk, id) REFERENCES response (kiosk, id) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO comment_backlog (kiosk, id) SELECT kiosk, id FROM response WHERE marked = 0;
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

@@ -30,12 +30,18 @@ inline void raise_configuration(Database& db) {
   db.statement("UPDATE organisation SET configuration_version = configuration_version + 1").exec();
 }
 
+// What comments are searched with, on a connection that reads (comments.cpp).
+void add_comment_functions(Database& db);
+
 // The connections: one that writes, behind a lock, and a few that read.
 class SqliteHqStore final : public HqStore {
  public:
   SqliteHqStore(Database writer, std::vector<Database> readers)
       : writer_(std::move(writer)), readers_(std::move(readers)) {
-    for (Database& reader : readers_) idle_.push_back(&reader);
+    for (Database& reader : readers_) {
+      add_comment_functions(reader);
+      idle_.push_back(&reader);
+    }
   }
 
   base::Result<Ingested> ingest(const std::vector<IngestBatch>& batches, const Tallier& tallier) override;
@@ -103,6 +109,18 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::int64_t> save_marker(const MarkerRecord& marker) override;
   base::Result<std::vector<MarkerRecord>> markers() override;
   base::Result<bool> remove_marker(std::int64_t row) override;
+
+  base::Result<std::vector<figures::CommentDay>> comment_days(int from_day, int to_day) override;
+  base::Result<std::vector<CommentRecord>> comments(const CommentFilter& filter,
+                                                    const std::optional<CommentKey>& after,
+                                                    int most) override;
+  base::Result<std::map<CommentStatus, std::int64_t>> comments_by_status(
+      const CommentFilter& filter) override;
+  base::Result<std::vector<std::string>> comment_tags(
+      const std::vector<figures::CommentCell>& cells) override;
+  base::Result<std::optional<int>> day_of_comment(base::ByteView ref) override;
+  base::Result<bool> review_comment(base::ByteView ref, const CommentReview& review) override;
+  base::Result<int> index_comments(const response::Tallier& tallier, int most) override;
 
   base::Result<std::int64_t> save_user(const UserRecord& user) override;
   base::Result<std::optional<UserRecord>> user_by_email(const std::string& email) override;
@@ -188,6 +206,8 @@ class SqliteHqStore final : public HqStore {
   bool was_erased_by_receipt(const response::Response& response);
   void apply_withdrawals(std::int64_t kiosk, response::Response& response);
   void add_receipt(std::int64_t kiosk, const response::Response& response);
+  void add_comments(std::int64_t kiosk, const response::Response& response,
+                    const std::vector<response::Comment>& comments);
   void count(const response::Response& response, const Tally& tally, int sign);
   std::int64_t series_row(const response::Response& response, const std::string& question);
   void note_latest(const response::Response& response);
