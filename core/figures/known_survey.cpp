@@ -55,6 +55,14 @@ int band_number(const std::optional<Scored>& score) {
   return score ? int(stats::band_of(score->metric, score->value)) + 1 : 0;
 }
 
+const std::vector<survey::Choice>* choices_in(const KnownSurvey& survey, const std::string& name) {
+  const survey::Question* question = survey::find_question(survey.survey, name);
+  if (!question) return nullptr;
+  if (auto* checkbox = std::get_if<survey::Checkbox>(&question->kind)) return &checkbox->choices;
+  if (auto* radio = std::get_if<survey::Radiogroup>(&question->kind)) return &radio->choices;
+  return nullptr;
+}
+
 bool asks_for_words(const survey::Question& question) {
   const auto* input = std::get_if<survey::TextInput>(&question.kind);
   return std::holds_alternative<survey::Comment>(question.kind) ||
@@ -125,16 +133,21 @@ bool asks_the_same(const KnownSurvey& one, const KnownSurvey& other, const std::
          std::ranges::equal(a->items, b->items, same_item);
 }
 
+std::vector<std::string> choices_of(const KnownSurvey& survey, const std::string& question) {
+  std::vector<std::string> values;
+  if (const auto* choices = choices_in(survey, question))
+    for (const survey::Choice& choice : *choices)
+      if (auto bin = bin_of(choice.value)) values.push_back(std::move(*bin));
+  return values;
+}
+
 std::optional<std::string> choice_label(const KnownSurvey& survey, const std::string& question,
                                         const std::string& value, const std::string& language) {
   const std::array chain{language};
-  const survey::Question* found = survey::find_question(survey.survey, question);
-  const auto* checkbox = found ? std::get_if<survey::Checkbox>(&found->kind) : nullptr;
-  const auto* radio = found ? std::get_if<survey::Radiogroup>(&found->kind) : nullptr;
-  if (!checkbox && !radio) return std::nullopt;
-  const auto& choices = checkbox ? checkbox->choices : radio->choices;
-  const auto choice = std::ranges::find(choices, Json(value), &survey::Choice::value);
-  if (choice == choices.end()) return std::nullopt;
+  const auto* choices = choices_in(survey, question);
+  if (!choices) return std::nullopt;
+  const auto choice = std::ranges::find(*choices, Json(value), &survey::Choice::value);
+  if (choice == choices->end()) return std::nullopt;
   return std::string(choice->text.in(chain));
 }
 

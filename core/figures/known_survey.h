@@ -56,6 +56,8 @@ std::vector<response::Comment> comments_of(const KnownSurvey& survey, const resp
 // answers are one series. A question that either does not ask: false.
 bool asks_the_same(const KnownSurvey& one, const KnownSurvey& other, const std::string& question);
 
+// The values that its choices have; none where it is no question of choices.
+std::vector<std::string> choices_of(const KnownSurvey& survey, const std::string& question);
 // The words of that question's choice, in the language or the next best one; nothing where it has none such.
 std::optional<std::string> choice_label(const KnownSurvey& survey, const std::string& question,
                                         const std::string& value, const std::string& language);

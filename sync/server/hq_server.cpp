@@ -115,7 +115,7 @@ base::Result<std::unique_ptr<HqServer>> HqServer::create(HqOptions options, stor
                    api::add_comparison_routes,   api::add_coverage_routes,
                    api::add_journey_routes,      api::add_receipt_routes,
                    api::add_event_routes,        api::add_metrics_routes,
-                   api::add_operator_routes})
+                   api::add_operator_routes,     api::add_comment_routes})
     add(router, inside->services);
   // Else the pages' own route would answer an unknown call with a page.
   router.add({"GET", "/api/{rest...}", std::string(auth::access::anyone),

@@ -102,6 +102,7 @@ void add_picture_routes(http::Router& router, Services& services);
 void add_overview_routes(http::Router& router, Services& services);
 void add_survey_routes(http::Router& router, Services& services);
 void add_marker_routes(http::Router& router, Services& services);
+void add_comment_routes(http::Router& router, Services& services);
 void add_fleet_routes(http::Router& router, Services& services);
 void add_filter_routes(http::Router& router, Services& services);
 void add_report_routes(http::Router& router, Services& services);

@@ -100,10 +100,17 @@ sheet::Sheet table(std::string title, const Json& rows, const std::vector<TableC
   return sheet;
 }
 
-std::vector<std::string> notes_of(const View& view, const World& world, std::string_view locale) {
-  const bool is_dutch = locale == "nl";
+namespace {
+
+std::string in_words(std::string_view locale, std::string_view english, std::string_view dutch) {
+  return std::string(locale == "nl" ? dutch : english);
+}
+
+}  // namespace
+
+std::vector<std::string> place_notes(const View& view, const World& world, std::string_view locale) {
   const auto say = [&](std::string_view english, std::string_view dutch) {
-    return std::string(is_dutch ? dutch : english);
+    return in_words(locale, english, dutch);
   };
   const Json period = to_json(view.period);
   std::vector<std::string> notes{
@@ -117,13 +124,18 @@ std::vector<std::string> notes_of(const View& view, const World& world, std::str
     notes.push_back(say("Touchpoint: ", "Contactmoment: ") + world.touchpoint_name(*view.touchpoint));
   if (view.language) notes.push_back(say("Language: ", "Taal: ") + *view.language);
   if (view.variant) notes.push_back(say("Variant: ", "Variant: ") + *view.variant);
+  return notes;
+}
+
+std::vector<std::string> notes_of(const View& view, const World& world, std::string_view locale) {
+  std::vector<std::string> notes = place_notes(view, world, locale);
+  const std::string few =
+      in_words(locale, "Fewer than {} answers, or as many as would give fewer away: not shown.",
+               "Minder dan {} antwoorden, of wat die zou verraden: niet getoond.");
+  notes.push_back(fmt::format(fmt::runtime(few), world.threshold().answers()));
   notes.push_back(
-      fmt::format(fmt::runtime(say("Fewer than {} answers, or as many as would give fewer away: not shown.",
-                                   "Minder dan {} antwoorden, of wat die zou verraden: niet getoond.")),
-                  world.threshold().answers()));
-  notes.push_back(
-      say("A 95 % interval covers sampling error alone: people at a kiosk choose themselves.",
-          "Een 95%-interval dekt alleen toeval: mensen bij een zuil kiezen zelf of zij antwoorden."));
+      in_words(locale, "A 95 % interval covers sampling error alone: people at a kiosk choose themselves.",
+               "Een 95%-interval dekt alleen toeval: mensen bij een zuil kiezen zelf of zij antwoorden."));
   return notes;
 }
 

@@ -30,6 +30,8 @@ std::vector<TableColumn> difference(const std::string& name, const std::string& 
 // One row of `rows` (a JSON array) a row; what is null is an empty cell, what is suppressed says so.
 sheet::Sheet table(std::string title, const base::Json& rows, const std::vector<TableColumn>& columns);
 
+// Organisation and place, period, and the filters that are set.
+std::vector<std::string> place_notes(const View& view, const World& world, std::string_view locale);
 // What a reader of figures has to know, in the page's language: place, period, filters, k, and what an
 // interval is.
 std::vector<std::string> notes_of(const View& view, const World& world, std::string_view locale);
