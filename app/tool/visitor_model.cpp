@@ -27,16 +27,27 @@ const std::vector<std::pair<std::string, double>> unhappy_reasons{
 const std::map<std::string, std::array<std::vector<std::string>, 2>> comments{
     {"nl",
      {{{"Lange rij bij de kassa.", "Maar één kassa open.", "De bananen waren op.",
-        "Winkelwagens stonden buiten in de regen."},
+        "Winkelwagens stonden buiten in de regen.", "Op zaterdag is het hier niet te doen, zo druk.",
+        "Prijs op het schap klopte niet met de bon.", "Zelfscan deed het weer niet, en niemand om te helpen.",
+        "Ik zocht havermelk en kon niemand vinden om het te vragen.",
+        "Het brood was om vijf uur al uitverkocht.",
+        "Pad bij de zuivel stond vol met rolcontainers. Met een kinderwagen kom je er niet langs."},
        {"Heel vriendelijk geholpen!", "Fijne winkel, altijd netjes.", "Snel klaar, dank je wel.",
-        "Lekker vers brood."}}}},
+        "Lekker vers brood.", "De jongen bij de groente wist precies hoe je een granaatappel kiest.",
+        "Ruim assortiment, ook voor wie geen gluten eet.", "Binnen tien minuten weer buiten, top.",
+        "Fijn dat er weer een echte kassa is naast de zelfscan.",
+        "Ze liepen met mij mee naar het schap. Dat maak je niet vaak meer mee."}}}},
     {"en",
-     {{{"The queue was too long.", "Could not find the oat milk."},
-       {"Very friendly staff.", "Clean and well organised."}}}},
+     {{{"The queue was too long.", "Could not find the oat milk.",
+        "Self-checkout kept asking for assistance.", "No English on the deposit machine."},
+       {"Very friendly staff.", "Clean and well organised.", "Great choice of vegetables.",
+        "Someone helped me find the right flour, thank you!"}}}},
     {"de",
-     {{{"Zu lange gewartet.", "Das Leergutgerät war kaputt."},
-       {"Sehr freundliche Bedienung.", "Gute Auswahl."}}}},
-    {"fr", {{{"Trop d'attente en caisse.", "Rayon vide."}, {"Personnel très aimable.", "Magasin propre."}}}}};
+     {{{"Zu lange gewartet.", "Das Leergutgerät war kaputt.", "Der Käse war ausverkauft."},
+       {"Sehr freundliche Bedienung.", "Gute Auswahl.", "Schön übersichtlich und größer als früher."}}}},
+    {"fr",
+     {{{"Trop d'attente en caisse.", "Rayon vide.", "Les prix ne sont pas affichés partout."},
+       {"Personnel très aimable.", "Magasin propre.", "Très bon pain, même le soir."}}}}};
 
 }  // namespace
 
