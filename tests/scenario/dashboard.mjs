@@ -11,6 +11,7 @@ import { bin } from './stage.mjs';
 
 export const roles = ['administrator', 'analyst', 'reviewer', 'case_handler', 'branch_manager', 'privacy_officer', 'reader'];
 const headquarters = { roles: roles.filter((role) => role !== 'branch_manager'), refusal: 'Uw rol geeft geen toegang' };
+const reviewers = { roles: ['reviewer'], refusal: 'Uw rol geeft geen toegang' };
 const administrators = { roles: ['administrator'], refusal: 'Alleen een beheerder kan deze pagina openen.' };
 
 // `ready`: a test id of what the page shows when it has its data. `link`: its name in the navigation, in `menu` where
@@ -19,6 +20,7 @@ export const pages = [
   // A branch manager's overview is the report of the own branch.
   { name: 'overview', path: '/', ready: 'headline', link: 'Overzicht', roles },
   { name: 'reports', path: '/reports?days=365&metric=emotion&step=week', ready: 'headline', link: 'Rapporten', roles },
+  { name: 'comments', path: '/comments?days=365', ready: 'comments', link: 'Opmerkingen', ...reviewers },
   { name: 'branch', path: '/branches/utrecht-centrum', ready: 'headline', ...headquarters },
   { name: 'journey', path: '/journeys/supermarkt-weekboodschappen', ready: 'score', ...headquarters },
   { name: 'organisation', path: '/organisation', ready: 'place', link: 'Organisatie', menu: 'Beheer', ...administrators },
@@ -39,11 +41,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 // A server with the demo organisation, and a browser: one for a whole file of tests.
 export class Dashboard {
-  static async start() {
+  static async start({ days = 1 } = {}) {
     const dashboard = new Dashboard();
     try {
       dashboard.hq = await Headquarters.start({ bin, data: join(dashboard.folder, 'hq') });
-      await dashboard.hq.simulate({ bin, days: 1 });
+      await dashboard.hq.simulate({ bin, days });
       dashboard.browser = await openBrowser();
     } catch (error) {
       await dashboard.stop();

@@ -12,7 +12,7 @@ const claim = (name, act) => test(`dashboard: ${name}`, { timeout: 180_000 }, ac
 
 for (const { name, path, ready } of pages)
   claim(`${name} is accessible, light and dark, keeps the content policy, and fits wide, zoomed and narrow`, async () => {
-    const page = await dashboard.pageOf(['administrator']);
+    const page = await dashboard.pageOf(['administrator', 'reviewer']);
     for (const { name: size, viewport, colours } of sizes) {
       await page.setViewportSize(viewport);
       for (const colorScheme of colours) {

@@ -66,6 +66,12 @@ export function day(iso: string, style: 'short' | 'long' = 'short'): string {
   return new Date(`${iso.slice(0, 10)}T00:00:00Z`).toLocaleDateString(locale(), options)
 }
 
+/** A span of such days, both included: "12–18 Nov". */
+export function days(from: string, to: string): string {
+  const format = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))
+}
+
 const weekdays = [0, 1, 2, 3, 4, 5, 6].map((day) => new Date(Date.UTC(2024, 0, 1 + day))) // from a Monday
 
 /** Monday is 0. */

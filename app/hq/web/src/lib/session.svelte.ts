@@ -87,6 +87,10 @@ export function put<T>(path: string, body: unknown, etag = ''): Promise<T> {
   return noticing(request<T>(path, jsonBody(body, etag ? { ...csrf(), 'If-Match': etag } : csrf(), 'PUT')))
 }
 
+export function patch<T>(path: string, body: unknown): Promise<T> {
+  return noticing(request<T>(path, jsonBody(body, csrf(), 'PATCH')))
+}
+
 export function remove(path: string): Promise<void> {
   return noticing(request<void>(path, { method: 'DELETE', headers: csrf() }))
 }

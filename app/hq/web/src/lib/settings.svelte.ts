@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the reader chose: language, theme, period. Kept in this browser only.
+// What the reader chose: language, theme, period, keys. Kept in this browser only.
 import { browserLanguage, language, setLanguage, type Loaders } from './i18n.svelte'
 
 export type Theme = 'auto' | 'light' | 'dark'
@@ -35,7 +35,7 @@ function keptDays(): number {
 }
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
-const state = $state({ theme: keptTheme(), days: keptDays(), systemDark: systemDark.matches })
+const state = $state({ theme: keptTheme(), days: keptDays(), systemDark: systemDark.matches, keys: kept('keys') !== 'off' })
 
 export function days(): number {
   return state.days
@@ -44,6 +44,16 @@ export function days(): number {
 export function setDays(value: number): void {
   state.days = value
   keep('days', String(value))
+}
+
+/** Whether single letters do something on pages that have such keys. */
+export function keys(): boolean {
+  return state.keys
+}
+
+export function setKeys(on: boolean): void {
+  state.keys = on
+  keep('keys', on ? 'on' : 'off')
 }
 
 export function isDark(): boolean {

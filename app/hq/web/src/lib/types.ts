@@ -417,3 +417,44 @@ export interface EnrolmentRequest {
   branches: { id: string; name: string }[]
   touchpoints: { id: string; name: string }[]
 }
+
+// ---- comments
+
+export type CommentStatus = 'new' | 'read' | 'to_do' | 'done'
+
+export interface Comment {
+  id: string
+  /** First and last day of the span in which it was written; the day itself is not told. */
+  from: string
+  to: string
+  /** null: too few wrote there to tell. */
+  branch: Named | null
+  touchpoint: Named
+  language: string
+  question: string
+  text: string
+  score: { metric: MetricName; value: number; band: 'low' | 'middle' | 'high' } | null
+  reasons: CommentReason[]
+  status: CommentStatus
+  tags: string[]
+}
+
+/** A choice that was named as a reason. */
+export interface CommentReason {
+  id: string
+  label: string
+}
+
+export interface CommentPage {
+  comments: Comment[]
+  /** The next page's cursor. */
+  next: string | null
+  statuses: Record<CommentStatus, number>
+  /** In steps of k; 0: fewer than k. */
+  hidden: { at_least: number; from: string; to: string } | null
+  tags: string[]
+  /** All that can be named, with the title of their question. */
+  reasons: (CommentReason & { question: string })[]
+  view: View
+  k: number
+}
