@@ -11,6 +11,7 @@
 #include "app/hq/control.h"
 #include "app/hq/doctor/doctor.h"
 #include "app/hq/settings.h"
+#include "app/hq/transfer.h"
 #include "app/runtime/service_manager.h"
 #include "core/store/hq/restore.h"
 #include "sync/server/ingest/gaps.h"
@@ -129,6 +130,10 @@ int main(int count, char** values) {
     const auto& words = settings->words;
     auto done = hq::run_admin({words[1], words.size() > 2 ? words[2] : "", settings->roles},
                               settings->database(), settings->url());
+    return done ? 0 : runtime::report("halte-hq", done.error());
+  }
+  if (command == "export" || command == "import") {
+    auto done = hq::run_transfer(command, settings->words[1], settings->database());
     return done ? 0 : runtime::report("halte-hq", done.error());
   }
   if (command != "serve") {

@@ -28,6 +28,8 @@ const std::vector<std::vector<std::string>> commands{
     {"backup", "verify"},
     {"backup", "scrub"},
     {"backup", "restore", "NAME"},
+    {"export", "FILE"},
+    {"import", "FILE"},
 };
 
 bool is_known(const std::vector<std::string>& words) {
@@ -72,7 +74,9 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
       "     halte-hq backup scrub          takes out of the copies what has been erased; the server does so "
       "itself\n"
       "     halte-hq backup restore NAME   puts a copy back, without what was erased since; the server is "
-      "stopped");
+      "stopped\n"
+      "     halte-hq export FILE | import FILE     the whole organisation as text, into an empty folder of "
+      "another server");
   program.setting("data", &s.data, "Folder of the database; made where there is none");
   program.setting("address", &s.address, "Address to listen on");
   program.setting("port", &s.port, "Port to listen on; 0: any free one");
@@ -91,7 +95,7 @@ std::expected<Settings, runtime::Stop> read_settings(const std::vector<std::stri
   program.setting("role", &s.roles, "Role of the account that admin create makes; default: administrator");
   program.setting("json", &s.json, "doctor tells what it finds as JSON");
   program.choice("log-level", s.log_level, {"debug", "info", "warn", "error"}, "How much to log");
-  program.arguments(s.words, "serve (the default), gaps, doctor, admin or backup");
+  program.arguments(s.words, "serve (the default), gaps, doctor, admin, backup, export or import");
   auto read = program.read(arguments, runtime::process_environment());
   if (!read) return std::unexpected(read.error());
   if (s.words.empty()) s.words = {"serve"};

@@ -28,16 +28,6 @@ store::hq::Provision a_branch_and_its_kiosk() {
   return p;
 }
 
-store::hq::OrganisationRecord an_organisation(bool demo) {
-  store::hq::OrganisationRecord o;
-  o.name = "Demo";
-  o.demo = demo;
-  o.sealing_key_id = "seal-1";
-  o.signing_key_id = "sign-1";
-  o.sealing_public_key = o.signing_public_key = o.signing_secret_key = o.receipt_key = base::Bytes(32, 1);
-  return o;
-}
-
 }  // namespace
 
 TEST_CASE_TEMPLATE("ledger: a repeated batch is a duplicate and counts once", Hq, EACH_HQ) {

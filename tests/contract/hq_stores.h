@@ -59,6 +59,16 @@ inline store::hq::Provision with_kiosk(const std::string& id, const std::string&
   return p;
 }
 
+inline store::hq::OrganisationRecord an_organisation(bool demo) {
+  store::hq::OrganisationRecord o;
+  o.name = "Demo";
+  o.demo = demo;
+  o.sealing_key_id = "seal-1";
+  o.signing_key_id = "sign-1";
+  o.sealing_public_key = o.signing_public_key = o.signing_secret_key = o.receipt_key = base::Bytes(32, 1);
+  return o;
+}
+
 }  // namespace halte::tests::hq
 
 #define EACH_HQ halte::tests::hq::SqliteHq

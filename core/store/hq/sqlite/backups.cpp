@@ -18,30 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* doing = "making a backup";
 
-// Nobody has it open, and nobody was killed who had.
-bool is_at_rest(const fs::path& database) {
-  std::error_code ignored;
-  return !fs::exists(database.string() + "-shm", ignored);
-}
-
-// As one reader more. One at rest stays so: the files of a log would be of this user, and its server is
-// another.
-base::Result<Database> open_ours(const fs::path& database) {
-  std::error_code ignored;
-  if (!fs::exists(database, ignored))
-    return base::fail(database.string(), "is not there; name the server's folder with --data", doing,
-                      ErrorKind::not_found);
-  auto reader =
-      is_at_rest(database) ? Database::open_untouched(database, schema) : Database::open_reader(database);
-  if (!reader) return reader;
-  auto mark = guarded(*reader, doing,
-                      [&] { return reader->handle().execAndGet("PRAGMA application_id").getInt64(); });
-  if (!mark) return std::unexpected(mark.error());
-  if (*mark != std::int64_t(schema.application_id))
-    return base::fail(database.string(), "belongs to another program", doing, ErrorKind::refused);
-  return reader;
-}
-
 base::Status make_folder(const fs::path& folder) {
   std::error_code trouble;
   if (!fs::create_directories(folder, trouble)) {
@@ -76,7 +52,7 @@ base::Result<Backup> make_backup(const fs::path& database, const fs::path& folde
   const auto lock = FolderLock::take(folder, !stop.stop_possible());
   if (!lock) return std::unexpected(lock.error());
   const bool was_at_rest = is_at_rest(database);
-  auto from = open_ours(database);
+  auto from = open_beside(database, doing);
   if (!from) return std::unexpected(from.error());
   const std::string name = "hq-" + stamp(now) + ".db";
   const Draft draft{folder / (name + ".part")};

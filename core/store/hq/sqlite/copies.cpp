@@ -66,6 +66,27 @@ void Draft::clear() const {
   for (const char* end : {"", "-journal", "-wal", "-shm", ".lock"}) fs::remove(path.string() + end, ignored);
 }
 
+bool is_at_rest(const fs::path& database) {
+  std::error_code ignored;
+  return !fs::exists(database.string() + "-shm", ignored);
+}
+
+base::Result<Database> open_beside(const fs::path& database, const char* what) {
+  std::error_code ignored;
+  if (!fs::exists(database, ignored))
+    return base::fail(database.string(), "is not there; name the server's folder with --data", what,
+                      ErrorKind::not_found);
+  auto reader =
+      is_at_rest(database) ? Database::open_untouched(database, schema) : Database::open_reader(database);
+  if (!reader) return reader;
+  auto mark =
+      guarded(*reader, what, [&] { return reader->handle().execAndGet("PRAGMA application_id").getInt64(); });
+  if (!mark) return std::unexpected(mark.error());
+  if (*mark != std::int64_t(schema.application_id))
+    return base::fail(database.string(), "belongs to another program", what, ErrorKind::refused);
+  return reader;
+}
+
 std::string stamp(base::Instant at) {
   const auto whole = std::chrono::floor<std::chrono::milliseconds>(at);
   std::string text = base::to_rfc3339(std::chrono::floor<std::chrono::seconds>(whole));

@@ -37,6 +37,12 @@ struct Draft {
   void clear() const;
 };
 
+// Nobody has it open, and nobody was killed who had.
+bool is_at_rest(const std::filesystem::path& database);
+// The server's database as one reader more. One at rest stays so: the files of a log would be of this user,
+// and its server is another.
+base::Result<Database> open_beside(const std::filesystem::path& database, const char* doing);
+
 // Sorts by time: "20261127T211500.123Z".
 std::string stamp(base::Instant at);
 std::filesystem::path note_of(const std::filesystem::path& folder, const std::string& name);
