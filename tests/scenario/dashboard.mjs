@@ -23,6 +23,8 @@ export const pages = [
   { name: 'comments', path: '/comments?days=365', ready: 'comments', link: 'Opmerkingen', ...reviewers },
   { name: 'branch', path: '/branches/utrecht-centrum', ready: 'headline', ...headquarters },
   { name: 'journey', path: '/journeys/supermarkt-weekboodschappen', ready: 'score', ...headquarters },
+  { name: 'kiosks', path: '/kiosks', ready: 'fleet', link: 'Kiosken', roles },
+  { name: 'one kiosk', path: '/kiosks/utrecht-centrum-balie', ready: 'facts', roles },
   { name: 'organisation', path: '/organisation', ready: 'place', link: 'Organisatie', menu: 'Beheer', ...administrators },
   { name: 'region', path: '/organisation/region/randstad', ready: 'place', ...administrators },
   { name: 'kiosk', path: '/organisation/kiosk/utrecht-centrum-balie', ready: 'place', ...administrators },

@@ -98,6 +98,21 @@ export function stepBegins(name: string): string {
   return new Date(monday + (Number(name.slice(6)) - 1) * 7 * 86_400_000).toISOString().slice(0, 19)
 }
 
+/** A moment by the reader's own clock, with its day. */
+export function moment(iso: string): string {
+  return new Date(iso).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+/** The time of day by the reader's own clock. */
+export function time(iso: string): string {
+  return new Date(iso).toLocaleTimeString(locale(), { timeStyle: 'short' })
+}
+
+export function bytes(n: number): string {
+  const [amount, unit] = n < 1e9 ? [n / 1e6, 'megabyte'] : [n / 1e9, 'gigabyte']
+  return number(amount, { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 })
+}
+
 export function duration(seconds: number): string {
   const [amount, unit] = largestUnit(seconds)
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(amount)
@@ -110,8 +125,8 @@ export function ago(seconds: number): string {
 }
 
 function largestUnit(seconds: number): [number, string] {
-  if (seconds < 60) return [Math.round(seconds), 'second']
-  if (seconds < 3600) return [Math.round(seconds / 60), 'minute']
-  if (seconds < 86400) return [Math.round(seconds / 3600), 'hour']
+  if (seconds < 59.5) return [Math.round(seconds), 'second']
+  if (seconds < 59.5 * 60) return [Math.round(seconds / 60), 'minute']
+  if (seconds < 23.5 * 3600) return [Math.round(seconds / 3600), 'hour']
   return [Math.round(seconds / 86400), 'day']
 }

@@ -13,9 +13,14 @@ export interface Resource<T> {
 
 /**
  * Call while a component is made. `concerns` says whether an event touches this data. Events within
- * 300 ms lead to one read; data that is shown stays until the newer has come.
+ * 300 ms lead to one read; data that is shown stays until the newer has come. `everyMs`: read again by
+ * the clock too, for what changes because nothing happens.
  */
-export function resource<T>(address: () => string, concerns: (event: Counts | 'kiosks') => boolean): Resource<T> {
+export function resource<T>(
+  address: () => string,
+  concerns: (event: Counts | 'kiosks') => boolean,
+  everyMs?: number,
+): Resource<T> {
   const state = $state({ data: undefined as T | undefined, error: undefined as ApiError | undefined })
 
   $effect(() => {
@@ -41,8 +46,10 @@ export function resource<T>(address: () => string, concerns: (event: Counts | 'k
       if (event === 'all' || concerns(event)) timer ??= window.setTimeout(load, coalesceMs)
     })
     void load()
+    const clock = everyMs ? window.setInterval(load, everyMs) : undefined
     return () => {
       stop()
+      clearInterval(clock)
       clearTimeout(timer)
       abort.abort()
     }

@@ -57,11 +57,38 @@ export interface Kiosk {
   branch: { id: string; name: string }
   touchpoint: { id: string; name: string }
   state: 'online' | 'late' | 'silent' | 'never'
+  enrolled: boolean
+  revoked: boolean
+  paused: boolean
   last_seen: string | null
   pending: number
   oldest_pending_s: number
   parked: number
   version: string
+  /** "ok", "full", "salvaged"; empty: it has said nothing yet. */
+  database: string
+  /** "open", "closed", "service", "blocked"; empty: it has said nothing yet. */
+  screen: string
+  last_touch: string | null
+  free_disk_bytes: number | null
+  clock_offset_ms: number | null
+  uptime_s: number | null
+  /** Version of the configuration that it obeys. */
+  configuration: number | null
+  /** The worst first. */
+  alerts: KioskAlert[]
+}
+
+export type KioskAlert = 'silent' | 'database' | 'parked' | 'disk' | 'backlog' | 'blocked' | 'clock'
+
+export interface Kiosks {
+  kiosks: Kiosk[]
+  newest_configuration: number
+}
+
+export interface EnrolmentCode {
+  code: string
+  expires: string
 }
 
 export interface BranchRow {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words for the API's codes.
 import { mark, t } from './i18n.svelte'
-import type { IconName } from '../components/Icon.svelte'
 import { ApiError } from './http'
 import { reasonInWords } from './reasons'
-import type { Channel, Coverage, Difference, Figure, Kiosk, KnownFigure, MetricName } from './types'
+import type { Channel, Coverage, Difference, Figure, KnownFigure, MetricName } from './types'
 import * as format from './format'
 
 const metrics: Record<string, string> = {
@@ -26,18 +25,6 @@ const feelings = [mark('Very bad'), mark('Bad'), mark('So-so'), mark('Good'), ma
 export function feeling(score: number): string {
   const nearest = Math.min(5, Math.max(1, Math.round(score)))
   return t(feelings[nearest - 1] ?? '')
-}
-
-const states: Record<Kiosk['state'], { text: string; icon: IconName; tone: 'ok' | 'warn' | 'error' | 'quiet' }> = {
-  online: { text: mark('Online'), icon: 'check', tone: 'ok' },
-  late: { text: mark('Late'), icon: 'clock', tone: 'warn' },
-  silent: { text: mark('Silent'), icon: 'warning', tone: 'error' },
-  never: { text: mark('Never seen'), icon: 'question', tone: 'quiet' },
-}
-
-export function kioskState(state: Kiosk['state']) {
-  const { text, icon, tone } = states[state]
-  return { text: t(text), icon, tone }
 }
 
 const channels: Record<Channel, string> = {

@@ -223,6 +223,24 @@ export async function add(ref: Ref, place: Fields): Promise<FieldProblem[]> {
   return []
 }
 
+/** Sets some of a place's fields over what is there now; what is being typed over it stays typed. The problems, by field. */
+export async function amend(ref: Ref, values: Fields): Promise<FieldProblem[]> {
+  try {
+    for (let attempt = 1; ; ++attempt) {
+      const base = saved(ref)
+      if (!base) throw new ApiError(404, 'not found', '')
+      if (await write(ref, base, { ...base, ...values })) break
+      if (attempt === attempts) throw new ApiError(412, 'changed meanwhile', '')
+    }
+  } catch (error) {
+    const problems = problemsIn(error, ref)
+    if (!problems) throw error
+    return problems
+  }
+  await reload()
+  return []
+}
+
 export async function removePlace(ref: Ref): Promise<void> {
   const list = listOf(ref.kind)
   if (!list) return

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The organisation as a tree, and the rows of it that are to be seen.
 import { locale } from '../lib/i18n.svelte'
+import { plain } from '../lib/text'
 import type { Organisation, PlaceKind } from '../lib/types'
 
 export interface Node {
@@ -90,11 +91,6 @@ export function found(root: Node, words: string, most: number): { rows: Row[]; m
   for (const match of matches.slice(0, most)) for (let at: Node | undefined = match; at; at = at.parent) kept.add(at)
   const children = (node: Node) => node.children.filter((child) => kept.has(child))
   return { rows: matches.length ? rows(root, children, () => true) : [], more: Math.max(0, matches.length - most) }
-}
-
-/** Without capitals and accents: "Café" is found by "cafe". */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 function rows(root: Node, children: (node: Node) => Node[], isOpen: (node: Node) => boolean): Row[] {
