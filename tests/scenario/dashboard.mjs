@@ -25,6 +25,7 @@ export const pages = [
   { name: 'journey', path: '/journeys/supermarkt-weekboodschappen', ready: 'score', ...headquarters },
   { name: 'kiosks', path: '/kiosks', ready: 'fleet', link: 'Kiosken', roles },
   { name: 'one kiosk', path: '/kiosks/utrecht-centrum-balie', ready: 'facts', roles },
+  { name: 'first steps', path: '/first-steps', ready: 'steps', ...administrators },
   { name: 'organisation', path: '/organisation', ready: 'place', link: 'Organisatie', menu: 'Beheer', ...administrators },
   { name: 'region', path: '/organisation/region/randstad', ready: 'place', ...administrators },
   { name: 'kiosk', path: '/organisation/kiosk/utrecht-centrum-balie', ready: 'place', ...administrators },

@@ -51,6 +51,12 @@ export function plural(n: number, one: string, many: string, values: Values = {}
   return fill(text, { n: n.toLocaleString(locale()), ...values })
 }
 
+/** A text that is not ours, as surveys have them: in the reader's language, else in its own, else in any. */
+export function inOurLanguage(text: string | Record<string, string> | undefined): string {
+  if (text === undefined || typeof text === 'string') return text ?? ''
+  return text[state.language] ?? text['default'] ?? Object.values(text)[0] ?? ''
+}
+
 /** Marks a text for translation where it is listed; t() translates it where it is shown. */
 export function mark(msgid: string): string {
   return msgid

@@ -485,3 +485,44 @@ export interface CommentPage {
   view: View
   k: number
 }
+
+// ---- surveys
+
+/** A text, or one by language; "default" is the survey's own. */
+export type Texts = string | Record<string, string>
+
+export interface SurveyRow {
+  id: string
+  title: Texts
+  version: number | null
+  draft: object | null
+  touchpoints: Named[]
+}
+
+/** As much of a SurveyJS element as is looked at. */
+export interface SurveyElement {
+  type: string
+  name: string
+  title?: Texts
+  visibleIf?: string
+  rateType?: 'smileys' | 'stars' | 'labels'
+  rateMin?: number
+  rateMax?: number
+  rateValues?: (number | { value: number; text?: Texts })[]
+  minRateDescription?: Texts
+  maxRateDescription?: Texts
+  labelTrue?: Texts
+  labelFalse?: Texts
+  choices?: (string | { value: string; text?: Texts })[]
+}
+
+export interface SurveyDefinition {
+  title?: Texts
+  pages: { name: string; elements: SurveyElement[] }[]
+}
+
+export interface SurveyTemplate {
+  id: string
+  definition: SurveyDefinition
+  metrics: Record<string, unknown>
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words for what a place says.
 import type { IconName } from '../components/Icon.svelte'
-import { locale, mark, plural, t } from '../lib/i18n.svelte'
+import { inOurLanguage, locale, mark, plural, t } from '../lib/i18n.svelte'
 import type { Day, Hours, Organisation } from '../lib/types'
 import type { Kind } from './editor.svelte'
 
@@ -94,10 +94,7 @@ export function zoneName(zone: string): string {
 }
 
 export function surveyName(organisation: Organisation, id: string): string {
-  const title = organisation.surveys.filter((survey) => survey.id === id).at(-1)?.definition.title
-  if (!title) return id
-  if (typeof title === 'string') return title
-  return title[locale().slice(0, 2)] ?? title['default'] ?? Object.values(title)[0] ?? id
+  return inOurLanguage(organisation.surveys.filter((survey) => survey.id === id).at(-1)?.definition.title) || id
 }
 
 export const surveyIds = (organisation: Organisation) => [...new Set(organisation.surveys.map((survey) => survey.id))]
