@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the reader chose: language, theme, period, keys. Kept in this browser only.
+import { printing } from './print.svelte'
 import { browserLanguage, language, setLanguage, type Loaders } from './i18n.svelte'
 
 export type Theme = 'auto' | 'light' | 'dark'
@@ -56,7 +57,9 @@ export function setKeys(on: boolean): void {
   keep('keys', on ? 'on' : 'off')
 }
 
+/** Paper is light. */
 export function isDark(): boolean {
+  if (printing()) return false
   return state.theme === 'auto' ? state.systemDark : state.theme === 'dark'
 }
 
