@@ -9,8 +9,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 // The server forbids inline scripts and styles: nothing may be inlined, no polyfill may be injected.
 export default defineConfig({
   plugins: [gettext(), svelte()],
-  resolve: { alias: { $strings: here('../../../assets/strings/web') } },
-  server: { fs: { allow: [here('.'), here('../../../assets/strings/web')] } },
+  resolve: { alias: { $strings: here('../../../assets/strings/web'), $kiosk: here('../../../assets/strings/kiosk') } },
+  server: { fs: { allow: [here('.'), here('../../../assets/strings')] } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

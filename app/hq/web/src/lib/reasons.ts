@@ -27,6 +27,23 @@ const reasons: [RegExp, string][] = [
   [/the password needs at least 8/, mark('The password needs at least 8 characters.')],
   [/the password has more than 128/, mark('The password has more than 128 characters.')],
   [/everybody tries this password first/, mark('Everybody tries this password first. Choose another one: a few words make a good one.')],
+  // of surveys
+  [/names no score/, mark('No question counts as a score yet. Say at a scale what it counts as.')],
+  [/names no question of the survey/, mark('A score or the reasons name a question that is not in the survey any more.')],
+  [/names a question of a type that cannot feed it/, mark('A question of this kind cannot count as that.')],
+  [/^at character (?<n>\d+): the expression ends where a value is expected/, mark('The condition breaks off: a value is missing at its end (character {n}).')],
+  [/^at character (?<n>\d+): a value is expected, not "(?<what>.*)"/, mark('At character {n} a value is expected, not “{what}”.')],
+  [/^at character (?<n>\d+): an operator is expected, not "(?<what>.*)"/, mark('At character {n} a comparison is expected, as = or <=, not “{what}”.')],
+  [/^at character (?<n>\d+): this parenthesis is not closed/, mark('The parenthesis at character {n} is not closed.')],
+  [/^at character (?<n>\d+): this brace is not closed/, mark('The brace at character {n} is not closed.')],
+  [/^at character (?<n>\d+): this quote is not closed/, mark('The quote at character {n} is not closed.')],
+  [/^at character (?<n>\d+): "(?<what>.*)" is not known: text stands/, mark('At character {n}: “{what}” is not known. Text stands in quotes, a question in braces.')],
+  [/^at character (?<n>\d+): there is no question "(?<what>.*)"/, mark('At character {n}: there is no question “{what}”.')],
+  [/somebody else has saved it meanwhile/, mark('Somebody else has changed this meanwhile.')],
+  [/has an answer in braces inside a text/, mark('A text cannot hold an answer in braces.')],
+  [/has the value of an earlier choice/, mark('An earlier choice has this value already.')],
+  [/needs a value: a whole number, or a text/, mark('The choice needs a value.')],
+  [/^"(?<what>.*)" is taken/, mark('The name “{what}” is in use already.')],
 ]
 
 export function reasonInWords(reason: string): string {

@@ -15,6 +15,11 @@ export function has(role: Role): boolean {
   return state.me?.roles.includes(role) ?? false
 }
 
+/** Whether surveys are theirs to write: `surveys` of sync/server/auth/roles. */
+export function writesSurveys(): boolean {
+  return has('administrator') || has('analyst')
+}
+
 /** Whether all branches, live: everybody but somebody who is a branch manager alone. */
 export function seesEverything(): boolean {
   return state.me?.roles.some((role) => role !== 'branch_manager') ?? false
@@ -89,6 +94,11 @@ export function put<T>(path: string, body: unknown, etag = ''): Promise<T> {
 
 export function patch<T>(path: string, body: unknown): Promise<T> {
   return noticing(request<T>(path, jsonBody(body, csrf(), 'PATCH')))
+}
+
+/** A document of another kind than ours, as it is. */
+export function upload<T>(path: string, body: string, type: string): Promise<T> {
+  return noticing(request<T>(path, { method: 'PUT', headers: { 'Content-Type': type, ...csrf() }, body }))
 }
 
 export function remove(path: string): Promise<void> {
