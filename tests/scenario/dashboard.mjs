@@ -12,6 +12,7 @@ import { bin } from './stage.mjs';
 export const roles = ['administrator', 'analyst', 'reviewer', 'case_handler', 'branch_manager', 'privacy_officer', 'reader'];
 const headquarters = { roles: roles.filter((role) => role !== 'branch_manager'), refusal: 'Uw rol geeft geen toegang' };
 const reviewers = { roles: ['reviewer'], refusal: 'Uw rol geeft geen toegang' };
+const writers = { roles: ['administrator', 'analyst'], refusal: 'Alleen een analist of een beheerder kan deze pagina openen.' };
 const administrators = { roles: ['administrator'], refusal: 'Alleen een beheerder kan deze pagina openen.' };
 
 // `ready`: a test id of what the page shows when it has its data. `link`: its name in the navigation, in `menu` where
@@ -30,6 +31,10 @@ export const pages = [
   { name: 'region', path: '/organisation/region/randstad', ready: 'place', ...administrators },
   { name: 'kiosk', path: '/organisation/kiosk/utrecht-centrum-balie', ready: 'place', ...administrators },
   { name: 'touchpoint', path: '/organisation/touchpoint/checkout', ready: 'place', ...administrators },
+  { name: 'surveys', path: '/surveys', ready: 'survey', link: 'Vragenlijsten', menu: 'Beheer', ...writers },
+  { name: 'survey', path: '/surveys/visit', ready: 'glass', ...writers },
+  { name: 'survey in its languages', path: '/surveys/visit/texts', ready: 'missing', ...writers },
+  { name: 'survey as it was published', path: '/surveys/visit/versions', ready: 'version', ...writers },
   { name: 'people', path: '/people', ready: 'person', link: 'Mensen', menu: 'Beheer', ...administrators },
 ];
 

@@ -34,6 +34,16 @@ function offered(question: Question): unknown[] {
   return question.type === 'boolean' ? [false, true] : []
 }
 
+/** Answers after which that question is asked: none, or one of the first question's; else none. */
+export function leadingTo(definition: Definition, name: string): Given {
+  const first = allQuestions(definition)[0]
+  const asks = (given: Given) => visible(definition, given).some((question) => question.name === name)
+  if (!first || asks({})) return {}
+  // From the best answer down: what is asked after a bad one is asked after more than one of them.
+  const given = offered(first).reverse().map((value) => ({ [first.name]: value }))
+  return given.find(asks) ?? {}
+}
+
 /** Beyond these people leave a counter: core/survey/flow.h. */
 export const followUps = 3
 

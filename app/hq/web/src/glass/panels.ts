@@ -23,6 +23,7 @@ export interface Glass {
   hasColumns: boolean // a large wide panel: question at one side, answers at the other
   isLow: boolean // header, footer and answers do not fit at once
   isSmall: boolean
+  isTight: boolean // two rows of numbers have less height, and the words of both ends in one line
 }
 
 export function glassOf({ inches, width, height }: Panel): Glass {
@@ -38,6 +39,7 @@ export function glassOf({ inches, width, height }: Panel): Glass {
     hasColumns: isWide && shortSide > 240 && width / perMm > 420,
     isLow: isWide && height / perMm / scale < 230,
     isSmall,
+    isTight: height / perMm < 200,
   }
 }
 
