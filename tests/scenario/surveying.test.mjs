@@ -280,6 +280,8 @@ claim('questions move by keys, come and go, and every step is undone and done ag
   await page.keyboard.press('Alt+ArrowUp');
   assert.deepEqual(await names(), ['visit', 'went_well', 'comment', 'could_be_better']);
   assert.equal(await page.evaluate(() => document.activeElement.closest('[data-question]').dataset.question), 'comment', 'the focus goes along');
+  await question(page, 'comment').locator('.handle').dragTo(question(page, 'went_well').locator('.head'), { targetPosition: { x: 40, y: 4 } });
+  assert.deepEqual(await names(), ['visit', 'comment', 'went_well', 'could_be_better'], 'and by dragging');
   await page.getByRole('button', { name: 'went_well verwijderen' }).click();
   await page.getByRole('button', { name: 'Vraag toevoegen' }).click();
   await page.getByRole('button', { name: 'Ja of nee' }).click();

@@ -46,6 +46,14 @@ function shownAs(question: Question): Kind {
   return hasGaps || steps.slice(1, -1).some((step) => step.text !== undefined) ? 'one' : 'numbers'
 }
 
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: '\u00a0' }
+
+/** Without its tags, as the kiosk shows it. */
+function plain(html: string): string {
+  const lines = html.replace(/<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, '')
+  return lines.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (whole, name: string) => entities[name] ?? whole)
+}
+
 class Builder {
   readonly own: string
   constructor(
@@ -128,7 +136,6 @@ class Builder {
     const going = isText(kind) ? this.say('Send') : this.say('Next')
     const hasNext = isFirst ? answered || isText(kind) || kind === 'several' : !turnsItself || question.isRequired
     const steps = question.type === 'rating' ? stepsOf(question) : []
-    const plain = (html: string) => html.replace(/<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, '')
     return {
       name: question.name,
       kind,

@@ -72,6 +72,7 @@ const reasons: [RegExp, string][] = [
   [/its questions are asked one by one, without the panel's title/, mark('Its questions are asked one by one, without the title of the panel.')],
   [/its questions are asked one by one/, mark('Its questions are asked one by one.')],
   [/is asked as (?<kind>\w+), not (?<name>\w+)/, mark('Asked as {kind}, not as {name}.')],
+  [/as text with bold, italic and line ends only/, mark('Shown as text with bold, italic and line ends only.')],
   [/is shown as numbers/, mark('Shown as numbers.')],
   [/is a choice like the others, with the answer \"(?<value>.*)\"/, mark('A choice like the others, with the answer “{value}”.')],
   [/is shown with … in place of the answer in braces/, mark('Shown with … in place of the answer in braces.')],
