@@ -24,11 +24,20 @@ function equal(a: unknown, b: unknown): boolean {
 
 const less = (a: unknown, b: unknown) => a !== undefined && a !== null && b !== undefined && b !== null && (a as number) < (b as number)
 
-function contains(left: unknown, right: unknown): boolean {
-  if (!Array.isArray(left))
-    return Boolean(right) && !isEmpty(left) && String(left).toLowerCase().includes(String(right).toLowerCase())
+function containing(left: unknown, right: unknown, wanted: boolean): boolean {
+  if (Array.isArray(left) && left.length === 0) return !wanted
+  if (!left && left !== false && left !== 0) return false
+  if (!Array.isArray(left)) return Boolean(right) && String(left).toLowerCase().includes(String(right).toLowerCase()) === wanted
   const holds = (item: unknown) => left.some((member) => equal(member, item))
-  return left.length > 0 && (Array.isArray(right) ? right.every(holds) : holds(right))
+  return (Array.isArray(right) ? right.every(holds) : holds(right)) === wanted
+}
+
+const contains = (left: unknown, right: unknown) => containing(left, right, true)
+const notContains = (left: unknown, right: unknown) => (!left && !isEmpty(right)) || containing(left, right, false)
+
+function allOf(left: unknown, right: unknown): boolean {
+  if (!left && !isEmpty(right)) return false
+  return Array.isArray(right) ? right.every((item) => contains(left, item)) : contains(left, right)
 }
 
 function anyOf(left: unknown, right: unknown): boolean {
@@ -65,11 +74,11 @@ const words: Record<string, Operator> = {
   or, and, power, equal: is, notequal: isNot, less: below, lessorequal: atMost, greater: above, greaterorequal: atLeast,
   contains: [7, contains],
   contain: [7, contains],
-  notcontains: [7, (a, b) => (isEmpty(a) ? !isEmpty(b) : !contains(a, b))],
-  notcontain: [7, (a, b) => (isEmpty(a) ? !isEmpty(b) : !contains(a, b))],
+  notcontains: [7, notContains],
+  notcontain: [7, notContains],
   anyof: [7, anyOf],
   noneof: [7, (a, b) => !anyOf(a, b)],
-  allof: [7, (a, b) => (isEmpty(a) ? isEmpty(b) : Array.isArray(b) ? b.every((item) => contains(a, item)) : contains(a, b))],
+  allof: [7, allOf],
 } // prettier-ignore
 
 const numbersIn = (values: unknown[]) => values.flat(9).filter((value) => !isEmpty(value)).map(Number)
@@ -186,7 +195,7 @@ class Parser {
   #reference(name: string, length: string | undefined, index: string | undefined): Evaluate {
     const missing = this.isList(name) ? [] : undefined
     const of = (answers: Answers): unknown => answers[name.toLowerCase()] ?? missing
-    if (length) return (answers) => (of(answers) as { length?: number } | undefined)?.length
+    if (length) return (answers) => (of(answers) as { length?: number } | undefined)?.length ?? 0
     if (index !== undefined) return (answers) => (of(answers) as unknown[] | undefined)?.[Number(index)]
     return of
   }
