@@ -28,6 +28,7 @@ export class Running {
       rest = parts.pop();
       this.lines.push(...parts);
     });
+    this.child.stdout.on('end', () => rest && this.lines.push(rest));
     this.child.stderr.on('data', (data) => {
       this.errors += data;
       if (!quiet) process.stderr.write(data);
