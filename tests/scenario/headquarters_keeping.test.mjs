@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { Running, run, sleep } from '../../app/tool/demo/processes.mjs';
 import { change, query } from './database.mjs';
+import { receiptHash } from './receipts.mjs';
 import { bin } from './stage.mjs';
 
 const canary = 'CANARY-5b1e the coffee was cold';
@@ -39,14 +40,13 @@ function holding(text) {
 // As if a visitor had written that, and had taken the code with them. Of a stopped server.
 function plant(byte) {
   const [{ receipt_key: key }] = query(database, 'SELECT receipt_key FROM organisation');
-  const hex = Buffer.from(key).toString('hex');
-  const hash = execFileSync('python3', ['-c', `import hashlib; print(hashlib.blake2b(bytes([${byte}] * 10), key=bytes.fromhex('${hex}'), digest_size=32).hexdigest())`], { encoding: 'utf8' });
+  const hash = receiptHash(Buffer.alloc(10, byte), key);
   change(database, (db) => {
     const row = db.prepare('SELECT kiosk, id, body FROM response LIMIT 1').get();
     const body = JSON.parse(row.body);
     body.answers.comment = canary;
     db.prepare('UPDATE response SET body = ? WHERE kiosk = ? AND id = ?').run(JSON.stringify(body), row.kiosk, row.id);
-    db.prepare('INSERT INTO receipt (hash, branch, kiosk, id) VALUES (?, ?, ?, ?)').run(Buffer.from(hash.trim(), 'hex'), body.branch, row.kiosk, row.id);
+    db.prepare('INSERT INTO receipt (hash, branch, kiosk, id) VALUES (?, ?, ?, ?)').run(hash, body.branch, row.kiosk, row.id);
   });
 }
 
