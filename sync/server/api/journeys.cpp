@@ -4,6 +4,7 @@
 
 #include "core/journey/enrichment.h"
 #include "sync/server/api/figures.h"
+#include "sync/server/api/world.h"
 
 namespace halte::api {
 namespace {
@@ -177,11 +178,13 @@ http::Response live(Services& s, const http::Request& request) {
   if (!*record) return http::problem(http::Problem::not_found, "no journey map of that id");
   auto map = journey::parse_map((*record)->document);
   if (!map) return http::problem(http::Problem::internal, base::to_string(map.error()));
-  auto organisation = s.store.organisation();
-  if (!organisation || !*organisation) return http::problem(http::Problem::store_unavailable);
+  auto world = read_world(s);
+  if (!world) return http::problem_for(world.error());
   std::optional<std::string> branch;
-  if (auto asked = request.query.get("branch")) branch = std::string(*asked);
-  stats::Threshold threshold((*organisation)->k);
+  if (auto asked = request.query.get("branch"); asked && !asked->empty()) branch = std::string(*asked);
+  if (branch && !world->branch(*branch))
+    return http::problem(http::Problem::invalid_parameter, "branch: there is none of that id");
+  const stats::Threshold threshold = world->threshold();
   auto measured = measure(s, *period, branch, threshold);
   if (!measured) return http::problem_for(measured.error());
 

@@ -50,9 +50,12 @@ http::Response changed(Services& s, const auth::Session& person, const std::stri
 // Judges the document whole; writes it unless it is to be judged alone.
 http::Response take(Services& s, const Json& document, const Known& known, const http::Request& request,
                     const auth::Session& person, const std::function<base::Problems(base::Problems)>& named) {
+  const std::string dry_run = request.query.get_or("dry_run", "false");
+  if (dry_run != "true" && dry_run != "false")
+    return http::problem(http::Problem::invalid_parameter, "dry_run: true or false");
   auto read = read_provision(document, known);
   if (!read) return problems_with(named(std::move(read.error())));
-  if (request.query.get_or("dry_run", "false") == "true") return http::Response::empty(204);
+  if (dry_run == "true") return http::Response::empty(204);
   if (auto written = s.store.provision(*read); !written) return http::problem_for(written.error());
   return changed(s, person, "organisation changed", "");
 }

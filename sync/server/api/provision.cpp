@@ -8,6 +8,7 @@
 #include "core/site/asking.h"
 #include "core/site/pictures.h"
 #include "core/site/settings.h"
+#include "core/stats/metric.h"
 #include "core/survey/survey.h"
 #include "sync/server/api/configuration.h"
 
@@ -58,9 +59,7 @@ class Reader {
     o.objects("notices", [&](ObjectReader& n) { read_notice(n); });
     o.objects("touchpoints", [&](ObjectReader& t) { read_touchpoint(t); });
     o.objects("kiosks", [&](ObjectReader& k) { read_kiosk(k); });
-    if (const Json* journeys = o.value("journeys"); journeys && journeys->is_array())
-      for (std::size_t i = 0; i < journeys->size(); ++i)
-        read_journey((*journeys)[i], "/journeys/" + std::to_string(i));
+    read_journeys(o);
     o.refuse_unknown_keys();
   }
 
@@ -84,6 +83,12 @@ class Reader {
     if (auto parsed = survey::parse(base::to_text(survey.definition)); !parsed)
       for (const auto& problem : parsed.error())
         problems_.push_back({o.pointer() + "/definition" + problem.pointer, problem.reason});
+    // Its questions may be those of another version, so what they are is judged when a draft is published.
+    o.optional_object("metrics", [](ObjectReader& metrics) {
+      for (stats::Metric metric : stats::all_metrics)
+        (void)metrics.optional_text(std::string(stats::name_of(metric)));
+      (void)metrics.texts("reasons");
+    });
     const auto* published = same_version(known_.surveys, survey);
     if (!published)
       p_.surveys.push_back(std::move(survey));
@@ -122,6 +127,14 @@ class Reader {
     // A stolen kiosk stays out, whatever document is sent again: only a new enrolment lets it back in.
     if (there) kiosk.revoked = there->revoked;
     p_.kiosks.push_back(std::move(kiosk));
+  }
+
+  void read_journeys(ObjectReader& o) {
+    const Json* journeys = o.value("journeys");
+    if (!journeys) return;
+    if (!journeys->is_array()) return o.problem("journeys", "must be a list");
+    for (std::size_t i = 0; i < journeys->size(); ++i)
+      read_journey((*journeys)[i], "/journeys/" + std::to_string(i));
   }
 
   void read_journey(const Json& document, const std::string& pointer) {

@@ -8,8 +8,14 @@ namespace {
 
 using base::Json;
 
+constexpr std::size_t sealing_key_bytes = 32;  // X25519
+
 std::string text(const Json& body, const char* field) {
   return body.contains(field) && body[field].is_string() ? body[field].get<std::string>() : "";
+}
+
+http::Response wrong(std::string detail) {
+  return http::problem(http::Problem::invalid_parameter, std::move(detail));
 }
 
 base::Result<Json> me(Services& s, const auth::Session& session) {
@@ -50,9 +56,11 @@ http::Response by_password(Services& s, const http::Request& request) {
 http::Response by_link(Services& s, const http::Request& request) {
   auto body = json_body(request);
   if (!body) return std::move(body.error());
+  // Whoever chose one must not be let in without it.
+  if (body->contains("password") && !(*body)["password"].is_string())
+    return wrong("password: must be a text");
   const std::string password = text(*body, "password");
-  if (auto weak = password.empty() ? std::nullopt : auth::Sessions::weakness(password))
-    return http::problem(http::Problem::invalid_parameter, *weak);
+  if (auto weak = password.empty() ? std::nullopt : auth::Sessions::weakness(password)) return wrong(*weak);
   auto in = s.sessions.by_link(text(*body, "token"), password);
   if (!in) return http::problem_for(in.error());
   if (!*in)
@@ -73,19 +81,21 @@ http::Response set_up(Services& s, const http::Request& request) {
     return http::problem(http::Problem::forbidden,
                          "this link was used or is too old; restart halte-hq for a new one");
   if (name.empty() || email.find('@') == std::string::npos)
-    return http::problem(http::Problem::invalid_parameter,
-                         "an organisation's name and an e-mail address are needed");
-  if (auto weak = auth::Sessions::weakness(password))
-    return http::problem(http::Problem::invalid_parameter, *weak);
+    return wrong("an organisation's name and an e-mail address are needed");
+  if (auto weak = auth::Sessions::weakness(password)) return wrong(*weak);
+  if (body->contains("demo") && !(*body)["demo"].is_boolean()) return wrong("demo: must be true or false");
 
   Json extra = Json::object();
   auto sealing_key = base::from_base64url(text(*body, "sealing_public_key"));
-  if (!sealing_key || sealing_key->size() != 32) {
+  if (body->contains("sealing_public_key")) {
+    if (!sealing_key || sealing_key->size() != sealing_key_bytes)
+      return wrong("sealing_public_key: must be base64url of 32 bytes");
+  } else {
     auto pair = base::make_sealing_key_pair(s.random);
     sealing_key = pair.public_key;
     extra["recovery_key"] = base::in_groups(base::to_crockford(pair.secret_key));
   }
-  bool demo = body->contains("demo") && (*body)["demo"].is_boolean() && (*body)["demo"].get<bool>();
+  const bool demo = body->value("demo", false);
   auto used = s.sessions.use_set_up_link(text(*body, "token"));
   if (!used) return http::problem_for(used.error());
   if (!*used) return http::problem(http::Problem::forbidden);

@@ -286,9 +286,12 @@ http::Response export_po(Services& s, const http::Request& request) {
                               std::move(*po));
 }
 
+// Into what stands there now; with If-Match, only if that is what was translated.
 http::Response import_po(Services& s, const http::Request& request, const auth::Session& person) {
   auto survey = written(s, id_of(request));
   if (!survey) return std::move(survey.error());
+  if (request.headers.has("If-Match") && revision_of(request) != survey->revision)
+    return http::problem(http::Problem::precondition_failed);
   auto translated = survey::import_texts(survey->definition, request.body);
   if (!translated) return refused(translated.error());
   survey->definition = std::move(translated->definition);

@@ -121,6 +121,8 @@ std::expected<View, http::Response> view_of(const http::Request& request, const 
   if (!period) return std::unexpected(std::move(period.error()));
   view.period = *period;
   view.touchpoint = asked(request, "touchpoint");
+  if (view.touchpoint && !world.touchpoint(*view.touchpoint))
+    return std::unexpected(wrong("touchpoint: there is none of that id"));
   view.language = asked(request, "language");
   view.variant = asked(request, "variant");
   const auto metric = stats::metric_named(request.query.get_or("metric", "nps"));
