@@ -58,6 +58,7 @@ std::vector<store::hq::IngestResult> not_yet(const protocol::Batch& batch) {
 void take_in(Services& s, const http::Request& request, http::Reply reply) {
   auto kiosk = authenticated_kiosk(s, request);
   if (!kiosk) return reply(std::move(kiosk.error()));
+  if (auto refused = wrong_type(request)) return reply(std::move(*refused));
   if (!is_signed(request, *kiosk)) {
     if (!s.bad_signatures.allows(kiosk->id))
       return reply(http::problem_retry(http::Problem::too_many_requests, "too many bad signatures", 60));

@@ -34,6 +34,7 @@ http::Response too_many() {
 
 http::Response ask(Services& s, const http::Request& request) {
   if (!s.enrolment_polls.allows(request.remote_address)) return too_many();
+  if (auto refusal = wrong_type(request)) return std::move(*refusal);
   auto asked = protocol::parse_enrolment_ask(request.body);
   if (!asked) return http::problem(http::Problem::invalid_json, base::to_string(asked.error()));
   if (!is_signed(request, asked->public_key)) return http::problem(http::Problem::bad_signature);

@@ -14,6 +14,7 @@ http::Response refused() { return http::problem(http::Problem::enrolment_refused
 http::Response enrol(Services& s, const http::Request& request) {
   if (!s.enrolment_tries.allows(request.remote_address))
     return http::problem_retry(http::Problem::too_many_requests, "too many codes were tried", 60);
+  if (auto refusal = wrong_type(request)) return std::move(*refusal);
   auto asked = protocol::parse_enrolment_request(request.body);
   if (!asked) return http::problem(http::Problem::invalid_json, base::to_string(asked.error()));
   auto code = base::from_crockford(asked->code, code_bytes);

@@ -147,6 +147,7 @@ void tell_history(Services& s, const std::string& kiosk, const store::hq::EpochN
 http::Response heartbeat(Services& s, const http::Request& request) {
   auto kiosk = authenticated_kiosk(s, request);
   if (!kiosk) return std::move(kiosk.error());
+  if (auto refused = wrong_type(request)) return std::move(*refused);
   auto beat = protocol::parse_heartbeat(request.body);
   if (!beat) return http::problem(http::Problem::invalid_content, base::to_string(beat.error()));
   base::Instant now = s.clock.now();

@@ -87,6 +87,7 @@ http::Response get_table(Services& s) {
 }
 
 http::Response put_table(Services& s, const http::Request& request, const auth::Session& person) {
+  if (auto refused = wrong_type(request, "text/csv")) return std::move(*refused);
   auto csv = base::parse_csv(request.body, "places");
   if (!csv) return http::problem(http::Problem::invalid_content, base::to_string(csv.error()));
   auto known = read_known(s);

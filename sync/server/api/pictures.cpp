@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/site/pictures.h"
 
+#include <algorithm>
+#include <array>
+
 #include "sync/server/api/services.h"
 #include "sync/server/media/pictures.h"
 
@@ -8,6 +11,7 @@ namespace halte::api {
 namespace {
 
 constexpr std::size_t most_upload_bytes = 16u << 20;  // a photo as a camera makes it
+constexpr std::array<std::string_view, 3> picture_types{"image/png", "image/jpeg", "image/svg+xml"};
 
 std::optional<site::PictureUse> use_of(const http::Request& request) {
   const std::string use = request.query.get_or("use", "");
@@ -19,6 +23,8 @@ std::optional<site::PictureUse> use_of(const http::Request& request) {
 http::Response import(Services& s, const http::Request& request, const auth::Session& person) {
   const auto use = use_of(request);
   if (!use) return http::problem(http::Problem::invalid_content, "use must be logo or attract");
+  if (std::ranges::all_of(picture_types, [&](auto type) { return wrong_type(request, type).has_value(); }))
+    return http::problem(http::Problem::unsupported_media_type, "PNG, JPEG and SVG are what is read here");
   auto picture = media::import_picture(base::as_bytes(request.body), *use);
   if (!picture) return http::problem(http::Problem::invalid_content, base::to_string(picture.error()));
   const std::string id = site::picture_id(picture->content);

@@ -71,7 +71,14 @@ KioskOrProblem authenticated_kiosk(Services& services, const http::Request& requ
   return std::move(**kiosk);
 }
 
+std::optional<http::Response> wrong_type(const http::Request& request, std::string_view type) {
+  const std::string_view said = request.headers.get("Content-Type").value_or(type);
+  if (http::equal_ignoring_case(http::trim(said.substr(0, said.find(';'))), type)) return std::nullopt;
+  return http::problem(http::Problem::unsupported_media_type, std::string(type) + " is what is read here");
+}
+
 std::expected<base::Json, http::Response> json_body(const http::Request& request) {
+  if (auto refused = wrong_type(request)) return std::unexpected(std::move(*refused));
   auto json = base::parse_json(request.body, "request body");
   if (!json) return std::unexpected(http::problem(http::Problem::invalid_json, json.error().cause));
   if (!json->is_object()) return std::unexpected(http::problem(http::Problem::invalid_json, "not an object"));

@@ -5,7 +5,9 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/log.h"
 #include "sync/server/api/metrics.h"
@@ -84,6 +86,10 @@ KioskOrProblem authenticated_kiosk(Services& services, const http::Request& requ
 
 // What the organisation hands to a device that has become this kiosk: 201, and the token for the only time.
 http::Response enrolled(Services& services, const store::hq::KioskRecord& kiosk, std::string token);
+
+// Nothing where the body says that it is of that type, or does not say what it is; else the answer to give.
+std::optional<http::Response> wrong_type(const http::Request& request,
+                                         std::string_view type = "application/json");
 
 // Body as a JSON object; else the answer to give.
 std::expected<base::Json, http::Response> json_body(const http::Request& request);

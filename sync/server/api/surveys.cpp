@@ -237,6 +237,7 @@ http::Response publish(Services& s, const http::Request& request, const auth::Se
 
 // SurveyJS JSON of whoever made it becomes a draft; what the kiosk makes nothing of stays in it, and is told.
 http::Response import_document(Services& s, const http::Request& request, const auth::Session& person) {
+  if (auto refusal = wrong_type(request)) return std::move(*refusal);
   const auto revision = revision_of(request);
   if (!revision || !is_survey_id(id_of(request)))
     return http::problem(http::Problem::invalid_parameter,
@@ -288,6 +289,7 @@ http::Response export_po(Services& s, const http::Request& request) {
 
 // Into what stands there now; with If-Match, only if that is what was translated.
 http::Response import_po(Services& s, const http::Request& request, const auth::Session& person) {
+  if (auto refusal = wrong_type(request, "text/x-gettext-translation")) return std::move(*refusal);
   auto survey = written(s, id_of(request));
   if (!survey) return std::move(survey.error());
   if (request.headers.has("If-Match") && revision_of(request) != survey->revision)
