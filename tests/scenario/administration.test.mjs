@@ -134,6 +134,7 @@ claim('a branch is added, given a kiosk, moved and removed, and what is in use s
   await page.getByRole('button', { name: 'Kiosk toevoegen' }).click();
   await dialog.getByLabel('Naam', { exact: true }).fill('Balie');
   await dialog.getByRole('button', { name: 'Toevoegen' }).click();
+  await page.waitForURL('**/organisation/kiosk/cafe-oost-2-balie');
   await page.getByRole('heading', { name: 'Balie' }).waitFor();
   assert.equal((await place('kiosks', 'cafe-oost-2-balie')).branch, 'cafe-oost-2');
 

@@ -24,6 +24,6 @@ export function change(path, work) {
 
 // The answers that headquarters has of a kiosk.
 export function answers(hqData, kiosk) {
-  const sql = 'SELECT r.body FROM response r JOIN kiosk k ON k.row = r.kiosk WHERE k.id = ? ORDER BY r.id';
-  return query(`${hqData}/hq.db`, sql, kiosk).map((row) => JSON.parse(row.body));
+  const sql = 'SELECT hex(r.id) AS id, r.body FROM response r JOIN kiosk k ON k.row = r.kiosk WHERE k.id = ? ORDER BY r.id';
+  return query(`${hqData}/hq.db`, sql, kiosk).map((row) => ({ ...JSON.parse(row.body), id: row.id }));
 }
