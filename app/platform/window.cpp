@@ -176,9 +176,11 @@ void Window::ask() const { ask_display(); }
 // Only where the size may have changed: each question to X is a round trip.
 void Window::measure() {
   glfwGetFramebufferSize(window_, &display_.width_px, &display_.height_px);
+  display_.scale = 1;
   display_.px_per_mm = diagonal_inches_
                            ? ui::px_per_mm(display_.width_px, display_.height_px, *diagonal_inches_)
                            : panel_px_per_mm(display_.width_px);
+  display_ = ui::fitted(display_);
 }
 
 void Window::set_diagonal(std::optional<double> inches) {

@@ -67,7 +67,7 @@ void check_text(const TextElement& t, const Display& display, const LayoutRules&
                 std::vector<std::string>& out) {
   if (t.cut) out.push_back(fmt::format("text \"{}\": does not fit its box", t.text));
   if (t.broken_word) out.push_back(fmt::format("text \"{}\": a word is broken", t.text));
-  const Mm margin = display.bezel + rules.least_margin;
+  const Mm margin = display.bezel / display.scale + rules.least_margin;
   if (!grow(inset(display.bounds(), margin), tolerance).contains(t.rect_mm)) {
     out.push_back(fmt::format("text \"{}\": outside the safe area", t.text));
   }

@@ -5,8 +5,9 @@
 
 namespace halte::ui {
 
-// Everything a screen or a widget says is in millimetres on the glass, origin top left, y down. Pixels
-// exist in Paint, Text and app/platform only. A plain float: the names say the unit.
+// Everything a screen or a widget says is in millimetres on the glass, origin top left, y down; on a glass
+// between the sizes that screens are drawn for they are larger or smaller ones (Display::scale). Pixels exist
+// in Paint, Text and app/platform only. A plain float: the names say the unit.
 using Mm = float;
 using Px = float;
 
@@ -59,12 +60,13 @@ constexpr R intersect(const R& a, const R& b) {
 
 enum class Orientation { portrait, landscape };
 
-// By the short side: small < 150 mm (10"), medium to 240 mm (15.6"), large above (21.5" and more).
+// The three that screens are drawn for: small is 10.1" (16:10), medium 15.6", large 21.5" and more.
 enum class PanelClass { small, medium, large };
 
 enum class Direction { left_to_right, right_to_left };
 
-// The glass. px_per_mm decides every size; screens ask for millimetres and classes only.
+// The glass. px_per_mm decides every size; screens ask for millimetres and classes only. `bezel` and
+// `above_floor` are true millimetres.
 struct Display {
   int width_px = 1080;
   int height_px = 1920;
@@ -72,9 +74,11 @@ struct Display {
   Mm bezel = 0;             // hidden by a frame around the glass, on each side
   bool reach = false;       // for people who reach no higher than half-way up a tall glass
   Mm above_floor = 0;       // of its lower edge; 0: not known
+  float scale = 1;          // a millimetre of the screens is so many true ones
 
   Rect bounds() const { return {0, 0, width_px / px_per_mm, height_px / px_per_mm}; }
   Mm short_side() const { return static_cast<float>(std::min(width_px, height_px)) / px_per_mm; }
+  // The class whose screens stand on this glass with the least change of size.
   PanelClass panel() const;
   // Where words and targets may stand: all of the glass, or its lower half. A glass of at most 300 mm is
   // within reach as a whole. Where a glass taller than 450 mm ends higher than 1100 mm above the floor, which
@@ -87,6 +91,10 @@ struct Display {
 
   friend bool operator==(const Display&, const Display&) = default;
 };
+
+// Of a glass as it was measured (scale 1): its screens as large as they just fit, whole and with no target on
+// another. A large glass shows them in true size, with more room around.
+Display fitted(const Display& measured);
 
 // px_per_mm of a panel from its resolution and diagonal: sqrt(w² + h²) / (inches · 25.4).
 float px_per_mm(int width_px, int height_px, double diagonal_inches);

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "app/kiosk/doctor/judgements.h"
+#include "app/ui/units.h"
 
 namespace halte::kiosk::doctor {
 namespace {
@@ -80,6 +82,20 @@ Finding judge_size(const ScreenFacts& s, std::optional<double> diagonal_in) {
         how_to_set_diagonal};
   return {
       Level::ok, "display", fmt::format("{} is {:.1f} inches by its configuration", glass, *diagonal_in), {}};
+}
+
+// Smaller than the screens are drawn for: they fit, with targets below the 15 mm that fingers like.
+Findings judge_room(const ScreenFacts& s, std::optional<double> diagonal_in) {
+  if (!diagonal_in && !is_honest(s)) return {};
+  const double inches = diagonal_in.value_or(diagonal_mm(s) / 25.4);
+  const ui::Display glass =
+      ui::fitted({s.width_px, s.height_px, ui::px_per_mm(s.width_px, s.height_px, inches)});
+  if (glass.scale > .9f || glass.panel() != ui::PanelClass::small) return {};
+  return {{Level::warning, "display",
+           fmt::format("the glass of {:.1f} inches is small: all stands at {:.0f} % of the size that it has "
+                       "on 10 inches, and a key is {:.0f} mm wide",
+                       inches, 100 * glass.scale, 15 * glass.scale),
+           "use a panel of 10 inches or more where customers stand at arm's length"}};
 }
 
 struct Area {
@@ -158,11 +174,14 @@ Findings judge_display(const base::Result<ScreenFacts>& screen, std::optional<do
       fmt::format("OpenGL {}.{} by {}", screen->gl_major, screen->gl_minor, screen->renderer);
   if (screen->gl_major < 3)
     return {{Level::wrong, "display", graphics + ", and the kiosk needs 3.0", install}};
-  return {{Level::ok,
-           "display",
-           graphics + (screen->is_software ? ", in software: fewer effects are drawn" : ""),
-           {}},
-          judge_size(*screen, diagonal_in)};
+  Findings findings{{Level::ok,
+                     "display",
+                     graphics + (screen->is_software ? ", in software: fewer effects are drawn" : ""),
+                     {}},
+                    judge_size(*screen, diagonal_in)};
+  if (findings.back().level != Level::wrong)
+    std::ranges::copy(judge_room(*screen, diagonal_in), std::back_inserter(findings));
+  return findings;
 }
 
 Findings judge_touch(const base::Result<std::vector<Touchscreen>>& touchscreens,

@@ -143,7 +143,7 @@ bool is_sheet(const model::View& view) {
 bool is_crowded(const Frame& frame, const model::View& view) {
   const bool is_small = frame.display.panel() == PanelClass::small, is_large = frame.theme.least_text > 0;
   if (is_typing(view)) return is_small || is_large;
-  return is_large && !is_wide(frame) && frame.display.usable().h / frame.theme.scale < 340;
+  return is_large && !is_wide(frame) && frame.display.usable().h / frame.theme.scale < 360;
 }
 
 bool has_footer(const Frame& frame, const model::View& view) {

@@ -20,19 +20,32 @@ namespace halte::kiosk::shell {
 namespace {
 
 struct Panel {
-  const char* inches;
+  const char* name;  // begins with the inches of its diagonal
   int long_px, short_px;
 };
-constexpr std::array<Panel, 4> panels{
-    {{"10.1", 1280, 800}, {"15.6", 1920, 1080}, {"21.5", 1920, 1080}, {"32", 1920, 1080}}};
+constexpr std::array<Panel, 13> panels{{{"7", 800, 480},
+                                        {"10.1", 1280, 800},
+                                        {"10.1 wide", 1920, 1080},
+                                        {"11.6", 1366, 768},
+                                        {"12.1", 1280, 800},
+                                        {"13.3", 1920, 1080},
+                                        {"15 4:3", 1024, 768},
+                                        {"15.6", 1920, 1080},
+                                        {"17 5:4", 1280, 1024},
+                                        {"21.5", 1920, 1080},
+                                        {"24", 1920, 1080},
+                                        {"32", 1920, 1080},
+                                        {"55", 3840, 2160}}};
 
-ui::Display display_of(const std::string& inches, const std::string& orientation, bool reach) {
-  const Panel& panel = *std::ranges::find(panels, inches, &Panel::inches);
+constexpr std::array class_names{"small", "medium", "large"};
+
+ui::Display display_of(const std::string& name, const std::string& orientation, bool reach) {
+  const Panel& panel = *std::ranges::find(panels, name, &Panel::name);
   ui::Display display{.width_px = panel.long_px, .height_px = panel.short_px};
   if (orientation == "portrait") std::swap(display.width_px, display.height_px);
-  display.px_per_mm = ui::px_per_mm(panel.long_px, panel.short_px, std::stod(inches));
+  display.px_per_mm = ui::px_per_mm(panel.long_px, panel.short_px, std::stod(name));
   display.reach = reach;
-  return display;
+  return fitted(display);
 }
 
 // Nothing moves: the first frame is the picture.
@@ -174,8 +187,13 @@ base::Json describe(const Picture& picture, const ui::Stage& stage, const model:
     elements.push_back(describe(element, glass, picture.language, say));
   for (const ui::TextElement& text : std::span(glass.texts).subspan(glass.texts_below_scrim))
     elements.push_back(describe(text, stage.display().px_per_mm));
-  return {{"screen", picture.screen},       {"language", picture.language},       {"theme", picture.theme},
-          {"panel", picture.panel},         {"orientation", picture.orientation}, {"text", picture.text},
+  return {{"screen", picture.screen},
+          {"language", picture.language},
+          {"theme", picture.theme},
+          {"panel", picture.panel},
+          {"class", class_names[std::size_t(stage.display().panel())]},
+          {"orientation", picture.orientation},
+          {"text", picture.text},
           {"elements", std::move(elements)}};
 }
 
@@ -220,7 +238,8 @@ base::Status save_shots(const std::filesystem::path& folder, const std::string& 
   };
   // Everything on the usual panel; the other sizes and the large text in one theme.
   const PictureWish usual{.panels = {"21.5"}, .texts = {"normal"}, .only = only};
-  const PictureWish sizes{.themes = {"light"}, .panels = {"10.1", "32"}, .texts = {"normal"}, .only = only};
+  const PictureWish sizes{
+      .themes = {"light"}, .panels = {"7", "10.1", "32"}, .texts = {"normal"}, .only = only};
   const PictureWish large{.themes = {"light"}, .panels = {"10.1", "21.5"}, .texts = {"large"}, .only = only};
   for (const PictureWish& wish : {usual, sizes, large})
     if (auto drawn = draw_pictures(setup, say, wish, on_stage, on_picture); !drawn) return drawn;

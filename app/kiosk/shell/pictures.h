@@ -38,9 +38,9 @@ struct PictureWish {
 base::Status draw_pictures(const std::shared_ptr<const Setup>& setup, const Sentences& say,
                            const PictureWish& wish, const OnStage& on_stage, const OnPicture& on_picture);
 
-// {"screen", "language", "theme", "panel", "orientation", "text", "elements": [{"id", "role", "rect_mm",
-// "rect_px", "label", "spoken", "fg", "bg", "focus"}]}: what is read and what can be touched. Texts of role
-// "text" carry their font's "size_mm"; "focus" is the place in the order of the keys.
+// {"screen", "language", "theme", "panel", "class", "orientation", "text", "elements": [{"id", "role",
+// "rect_mm", "rect_px", "label", "spoken", "fg", "bg", "focus"}]}: what is read and what can be touched.
+// Texts of role "text" carry their font's "size_mm"; "focus" is the place in the order of the keys.
 base::Json describe(const Picture& picture, const ui::Stage& stage, const model::Say& say);
 
 // --shots: PNG files of every screen, theme, language and orientation in `folder`. Needs a display.

@@ -16,13 +16,14 @@ namespace {
 // Of the glass, if the outline that is so much larger than a card is a card's.
 double diagonal_in(const Display& display, float factor) {
   const double pixels = std::hypot(double(display.width_px), double(display.height_px));
-  return pixels / (double(display.px_per_mm) * factor * 25.4);
+  return pixels * double(display.scale) / (double(display.px_per_mm) * factor * 25.4);
 }
 
 void draw_outline(Frame& frame, const Rect& room, const model::MeasureView& view) {
   const Palette& p = frame.theme.palette;
-  const Rect outline = centred(room, model::card_width_mm * view.factor, model::card_height_mm * view.factor);
-  const Mm radius = model::card_radius_mm * view.factor;
+  const float larger = view.factor / frame.display.scale;
+  const Rect outline = centred(room, model::card_width_mm * larger, model::card_height_mm * larger);
+  const Mm radius = model::card_radius_mm * larger;
   frame.paint.round_rect(outline, radius, p.card);
   frame.paint.stroke_round_rect(outline, radius, .5f, p.accent);
   Label width = on_card(frame, view.width, frame.theme.type.label);

@@ -65,7 +65,7 @@ void check_text(const base::Json& e, const std::string& name, const base::Json& 
   if (ratio < least_contrast("text", picture["theme"]))
     findings.add(name, "\"" + label + "\" has a contrast of " + std::to_string(ratio));
   if (picture["text"] != "large") return;
-  const double least = picture["panel"] == "10.1" ? 4.9 : 7.3;
+  const double least = picture["class"] == "small" ? 4.9 : 7.3;
   if (e["size_mm"].get<double>() * capital_height < least - .01)
     findings.add(name, "\"" + label + "\" has capitals of " +
                            std::to_string(e["size_mm"].get<double>() * capital_height) + " mm");
@@ -112,6 +112,13 @@ void check_matrix(const shell::PictureWish& wish, std::size_t least_pictures) {
 
 }  // namespace
 
+// Their millimetres are those of the nearest of the sizes below, larger or smaller.
+TEST_CASE("matrix: sizes, gaps, text and focus hold on a glass of any size between and below") {
+  check_matrix({.themes = {"light"}, .panels = {"7", "10.1 wide", "11.6", "12.1"}}, 7 * 4 * 2 * 2 * 20);
+}
+TEST_CASE("matrix: sizes, gaps, text and focus hold on a glass of any size and shape above") {
+  check_matrix({.themes = {"light"}, .panels = {"13.3", "15 4:3", "17 5:4", "24", "55"}}, 7 * 5 * 2 * 2 * 20);
+}
 TEST_CASE("matrix: sizes, gaps, contrast, text and focus hold on 10.1 inches") {
   check_matrix({.panels = {"10.1"}}, 7 * 3 * 2 * 2 * 20);
 }

@@ -94,3 +94,30 @@ TEST_CASE(
   wide.above_floor = 1500;
   CHECK(wide.usable() == wide.bounds());
 }
+
+TEST_CASE("layout: a glass between the drawn sizes shows the screens of the nearest as large as they fit") {
+  const auto glass = [](double inches, int longer, int shorter) {
+    return Display{longer, shorter, px_per_mm(longer, shorter, inches)};
+  };
+  for (const Display& drawn : {glass(10.1, 1280, 800), glass(15.6, 1920, 1080), glass(21.5, 1920, 1080)})
+    CHECK(fitted(drawn).scale == doctest::Approx(1).epsilon(.002));
+  CHECK(fitted(glass(55, 3840, 2160)).scale == 1);
+  const Display tiny = fitted(glass(7, 800, 480)), till = fitted(glass(13.3, 1920, 1080));
+  CHECK(tiny.panel() == PanelClass::small);
+  CHECK(tiny.bounds().h == doctest::Approx(135.9));
+  CHECK(tiny.px_per_mm == doctest::Approx(tiny.scale * px_per_mm(800, 480, 7)));
+  CHECK(till.panel() == PanelClass::medium);
+  CHECK(till.scale == doctest::Approx(.85).epsilon(.01));
+  CHECK(fitted(glass(12.1, 1280, 800)).panel() == PanelClass::small);
+  CHECK(fitted({1080, 1920, glass(13.3, 1920, 1080).px_per_mm}).scale == till.scale);
+}
+
+TEST_CASE("layout: reach and bezel are true millimetres on a glass of any scale") {
+  Display glass = fitted({768, 1366, px_per_mm(1366, 768, 18.5)});
+  REQUIRE(glass.scale < 1);
+  glass.reach = true;  // 410 mm high
+  CHECK(glass.usable().h == doctest::Approx(glass.bounds().h / 2));
+  glass = fitted({800, 480, px_per_mm(800, 480, 7)});
+  glass.bezel = 5;
+  CHECK(glass.safe_area().x * glass.scale == doctest::Approx(5 + 7 * glass.scale));
+}

@@ -95,6 +95,15 @@ TEST_CASE(
   CHECK(tells(judge_display(a_screen(), 22), Level::ok, "22.0 inches"));
 }
 
+TEST_CASE("doctor: a glass too small for its screens is a doubt, with how small they become") {
+  CHECK_FALSE(tells(judge_display(a_screen(), 22), Level::warning, "is small"));
+  auto s = a_screen();
+  s.width_px = 800;
+  s.height_px = 480;
+  s.width_mm = s.height_mm = 0;
+  CHECK(tells(judge_display(s, 7), Level::warning, "7.0 inches is small: all stands at 67 %", "10 inches"));
+}
+
 TEST_CASE("doctor: a panel that lies about its size is not held against the configured one") {
   struct Case {
     int width_mm, height_mm;
