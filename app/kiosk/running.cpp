@@ -449,7 +449,7 @@ base::Status Running::run() {
     kiosk_.set_blocked(is_blocked);
     poke();
   });
-  log_->info("{} mm glass, {}", int(display.bounds().h), (*window)->renderer_name());
+  log_->info("{} mm glass, {}", int(display.bounds().h * display.scale), (*window)->renderer_name());
 
   sync_.emplace(worker_, http_, [this] { return device(); });
   // Out of its box it shows what a phone can approve, and needs no hand for it.
