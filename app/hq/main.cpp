@@ -10,6 +10,7 @@
 #include "app/hq/backup.h"
 #include "app/hq/control.h"
 #include "app/hq/doctor/doctor.h"
+#include "app/hq/packing.h"
 #include "app/hq/settings.h"
 #include "app/hq/transfer.h"
 #include "app/runtime/service_manager.h"
@@ -67,6 +68,7 @@ base::Status serve(const Settings& settings, const base::Log& log) {
   if (!control)
     log->warn("halte-hq admin works only without the server: {}", base::to_string(control.error()));
   const hq::BackupSchedule schedule(backups, clock, log);
+  const hq::CountPacking packing(**store, log);
   auto link = (*server)->set_up_link();
   if (!link) return std::unexpected(link.error());
   fmt::print("halte-hq listens on {}\n", (*server)->url());

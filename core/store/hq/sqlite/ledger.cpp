@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <SQLiteCpp/VariadicBind.h>
+
 #include <algorithm>
 
 #include "core/base/crypto.h"
@@ -139,31 +141,37 @@ void SqliteHqStore::add_receipt(std::int64_t kiosk, const Response& response) {
 }
 
 void SqliteHqStore::count(const Response& response, const Tally& tally, int sign) {
-  std::string_view sql = sign > 0 ? R"sql(
-    INSERT INTO count_hour (series, hour, band, bin, n) VALUES (?, ?, ?, ?, 1)
-    ON CONFLICT DO UPDATE SET n = n + 1)sql"
-                                  : R"sql(
-    UPDATE count_hour SET n = n - 1 WHERE series = ? AND hour = ? AND band = ? AND bin = ?)sql";
-  auto add = [&](const std::string& question, int band, const std::string& bin) {
-    std::int64_t series = series_row(response, question);
-    auto& change = writer_.statement(sql);
-    change.bind(1, series);
-    change.bind(2, base::hours_since_epoch(response.submitted));
-    change.bind(3, band);
-    change.bind(4, bin);
-    change.exec();
-    if (sign > 0) return;
-    // A count of nothing would still tell what it was that somebody has erased.
-    auto& none = writer_.statement(
-        "DELETE FROM count_hour WHERE series = ? AND hour = ? AND band = ? AND bin = ? AND n <= 0");
-    none.bind(1, series);
-    none.bind(2, base::hours_since_epoch(response.submitted));
-    none.bind(3, band);
-    none.bind(4, bin);
-    none.exec();
+  const int hour = base::hours_since_epoch(response.submitted);
+  const auto add = [&](const std::string& question, int band, const std::string& bin) {
+    const std::int64_t series = series_row(response, question);
+    if (sign > 0)
+      add_count(series, hour, band, bin);
+    else
+      take_count(series, hour, band, bin);
   };
   add(std::string(ended_question), 0, std::string(to_string(response.ended)));
   for (const response::Count& c : tally.counts) add(c.question, c.band, c.bin);
+}
+
+void SqliteHqStore::add_count(std::int64_t series, int hour, int band, const std::string& bin) {
+  auto& add = writer_.statement(R"sql(
+    INSERT INTO count_hour (series, hour, band, bin, n) VALUES (?, ?, ?, ?, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1)sql");
+  SQLite::bind(add, series, hour, band, bin);
+  add.exec();
+}
+
+// Which of equal counts goes does not matter: one in a row, else one that is packed. A count of nothing would
+// still tell what it was that somebody has erased.
+void SqliteHqStore::take_count(std::int64_t series, int hour, int band, const std::string& bin) {
+  auto& take = writer_.statement(
+      "UPDATE count_hour SET n = n - 1 WHERE series = ? AND hour = ? AND band = ? AND bin = ?");
+  SQLite::bind(take, series, hour, band, bin);
+  if (take.exec() == 0) return take_from_packed(series, hour, band, bin);
+  auto& none = writer_.statement(
+      "DELETE FROM count_hour WHERE series = ? AND hour = ? AND band = ? AND bin = ? AND n <= 0");
+  SQLite::bind(none, series, hour, band, bin);
+  none.exec();
 }
 
 std::int64_t SqliteHqStore::series_row(const Response& r, const std::string& question) {

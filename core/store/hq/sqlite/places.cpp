@@ -100,6 +100,8 @@ Status SqliteHqStore::remove_demo() {
                               "api_key",
                               "series",
                               "count_hour",
+                              "count_hours",
+                              "count_days",
                               "latest",
                               "journey",
                               "audit",

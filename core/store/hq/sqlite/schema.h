@@ -377,6 +377,18 @@ inline constexpr std::array<std::string_view, 4> schema_steps{R"sql(
     FOREIGN KEY (kiosk, id) REFERENCES response (kiosk, id) ON DELETE CASCADE
   ) STRICT, WITHOUT ROWID;
   INSERT INTO comment_backlog (kiosk, id) SELECT kiosk, id FROM response WHERE marked = 0;
+
+  -- Counts that are packed (packed.h, stretches.h); what arrived lately still stands in count_hour.
+  -- key: the series' row << 16 | the number of its 8 days (hours) or 32 days (days) since 1970.
+  CREATE TABLE count_hours (
+    key   INTEGER PRIMARY KEY,
+    bins  BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE count_days (
+    key   INTEGER PRIMARY KEY,
+    bins  BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX series_of_branch ON series (branch, touchpoint);
 )sql"};
 
 inline constexpr Schema schema{0x48414C51 /* "HALQ" */, "halte-hq", schema_steps};

@@ -55,6 +55,7 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::int64_t> stored_responses() override;
 
   base::Result<std::vector<CountRow>> counts(const CountFilter& filter, Grain grain) override;
+  base::Result<bool> pack_counts(int waiting, int most) override;
   base::Result<std::vector<Latest>> latest() override;
 
   base::Result<std::optional<OrganisationRecord>> organisation() override;
@@ -209,6 +210,9 @@ class SqliteHqStore final : public HqStore {
   void add_comments(std::int64_t kiosk, const response::Response& response,
                     const std::vector<response::Comment>& comments);
   void count(const response::Response& response, const Tally& tally, int sign);
+  void add_count(std::int64_t series, int hour, int band, const std::string& bin);
+  void take_count(std::int64_t series, int hour, int band, const std::string& bin);
+  void take_from_packed(std::int64_t series, int hour, int band, const std::string& bin);  // packing.cpp
   std::int64_t series_row(const response::Response& response, const std::string& question);
   void note_latest(const response::Response& response);
   std::optional<Stored> stored(std::int64_t kiosk, const response::Id& id);

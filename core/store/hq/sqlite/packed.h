@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Counts of one series over a stretch of time as bytes: a tenth of the room that rows take, and read fifty
+// times as fast. What has just arrived stands in rows (count_hour) and is packed in passing; a figure is the
+// sum of both.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/bytes.h"
+
+namespace halte::store::hq {
+
+// The counts of one bin: so many at each step (an hour or a day since the stretch began), ascending, none of
+// 0.
+struct PackedBin {
+  struct Entry {
+    int step = 0;
+    std::int64_t n = 0;
+    friend bool operator==(const Entry&, const Entry&) = default;
+  };
+  int band = 0;
+  std::string bin;
+  std::vector<Entry> entries;
+  friend bool operator==(const PackedBin&, const PackedBin&) = default;
+};
+using PackedBins = std::vector<PackedBin>;
+
+// Adds n, which may be negative, at a step. False, and nothing is changed: there would be less than none.
+bool add_to(PackedBins& bins, int band, std::string_view bin, int step, std::int64_t n);
+
+// Numbers as LEB128: how many bins; of each its band, the length of its name, the name, how many entries; of
+// each of these how many steps after the one before (the first: after step 0), and n.
+base::Bytes pack(const PackedBins& bins);
+// Nothing: these bytes were not made by pack().
+std::optional<PackedBins> unpack(base::ByteView bytes);
+
+class PackedReader {
+ public:
+  explicit PackedReader(base::ByteView bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+  // Past the end, or of more than 64 bits: nothing more is read, and is_whole() is false.
+  std::uint64_t number() {
+    if (at_ != end_ && *at_ < 0x80) return *at_++;  // nearly all are small
+    return long_number();
+  }
+  std::string_view text(std::uint64_t length);
+  bool is_whole() const { return is_whole_; }
+  bool at_end() const { return at_ == end_; }
+
+ private:
+  std::uint64_t long_number();
+  std::uint64_t spoil() {
+    is_whole_ = false;
+    at_ = end_;
+    return 0;
+  }
+
+  const std::uint8_t* at_;
+  const std::uint8_t* end_;
+  bool is_whole_ = true;
+};
+
+// Reads without a copy: bin(band, name) before the entries of each, entry(step, n) for each of them. False:
+// not made by pack(); what could be read has been told.
+template <class OnBin, class OnEntry>
+bool read_packed(base::ByteView bytes, OnBin&& bin, OnEntry&& entry) {
+  PackedReader read(bytes);
+  for (std::uint64_t bins = read.number(); bins > 0 && read.is_whole(); --bins) {
+    const auto band = int(read.number());
+    bin(band, read.text(read.number()));
+    int step = 0;
+    for (std::uint64_t left = read.number(); left > 0 && read.is_whole(); --left) {
+      step += int(read.number());
+      const auto n = std::int64_t(read.number());
+      if (read.is_whole()) entry(step, n);
+    }
+  }
+  return read.is_whole() && read.at_end();
+}
+
+}  // namespace halte::store::hq
