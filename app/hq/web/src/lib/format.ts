@@ -66,6 +66,11 @@ export function day(iso: string, style: 'short' | 'long' = 'short'): string {
   return new Date(`${iso.slice(0, 10)}T00:00:00Z`).toLocaleDateString(locale(), options)
 }
 
+/** The calendar day of a moment by the clock of a zone, as such a day. */
+export function dayIn(zone: string, moment: string): string {
+  return new Intl.DateTimeFormat('sv', { timeZone: zone }).format(new Date(moment)) // which writes 2026-11-28
+}
+
 /** A span of such days, both included: "12–18 Nov". */
 export function days(from: string, to: string): string {
   const format = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' })
@@ -116,6 +121,18 @@ export function bytes(n: number): string {
 export function duration(seconds: number): string {
   const [amount, unit] = largestUnit(seconds)
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(amount)
+}
+
+/** Minutes as hours and tenths of one, rounded down: what is not whole never reads as if it were. */
+export function hours(minutes: number): string {
+  return number(Math.floor(minutes / 6) / 10, { maximumFractionDigits: 1 })
+}
+
+/** What is taken from them: in hours however long it is, for an opening day has no 24. */
+export function lost(minutes: number): string {
+  if (minutes < 60) return duration(minutes * 60)
+  const digits = minutes < 6000 ? 1 : 0
+  return number(Math.ceil(minutes / 6) / 10, { style: 'unit', unit: 'hour', unitDisplay: 'long', maximumFractionDigits: digits })
 }
 
 export function ago(seconds: number): string {

@@ -96,15 +96,33 @@ export function differenceInWords(metric: MetricName, difference: Difference | n
     : t('{value} (95%: {low} to {high}), may be chance', values)
 }
 
-/** How much of their opening hours kiosks could be used, and what kept visitors from it. */
+const lowShare = 0.8
+
+/** Whether so much of the opening hours was not asked that a score says little of the whole of them. */
+export function isLow(coverage: Coverage | undefined): boolean {
+  return coverage?.share != null && coverage.share < lowShare
+}
+
+/** How much of their opening hours kiosks asked. */
+export function askedInWords(coverage: Coverage | undefined): string {
+  if (coverage?.share == null) return t('Asked hours: not known yet')
+  return t('Asked {share} of the opening hours', { share: format.value('share', Math.floor(coverage.share * 100) / 100) })
+}
+
+/** What kept visitors from it, else nothing. */
+export function lostInWords(coverage: Coverage): string {
+  return [
+    coverage.off_minutes > 0 && t('off for {time}', { time: format.lost(coverage.off_minutes) }),
+    coverage.blocked_minutes > 0 && t('covered for {time}', { time: format.lost(coverage.blocked_minutes) }),
+  ]
+    .filter((one) => one !== false)
+    .join(', ')
+}
+
+/** Both as one phrase, for tables. */
 export function coverageInWords(coverage: Coverage | undefined): string {
-  if (coverage?.share == null) return t('unknown')
-  const share = t('{share} of the opening hours', { share: format.value('share', Math.floor(coverage.share * 100) / 100) })
-  const lost = [
-    coverage.off_minutes > 0 && t('off for {time}', { time: format.duration(coverage.off_minutes * 60) }),
-    coverage.blocked_minutes > 0 && t('covered for {time}', { time: format.duration(coverage.blocked_minutes * 60) }),
-  ].filter((one) => one !== false)
-  return lost.length > 0 ? `${share} (${lost.join(', ')})` : share
+  const lost = coverage && lostInWords(coverage)
+  return lost ? `${askedInWords(coverage)} (${lost})` : askedInWords(coverage)
 }
 
 export function problem(error: unknown): string {
