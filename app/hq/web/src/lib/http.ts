@@ -43,6 +43,12 @@ export async function request<T>(path: string, init: RequestInit): Promise<T> {
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
 }
 
+/** What is no JSON, as it is. */
+export async function requestText(path: string): Promise<string> {
+  const response = await reach(path, {})
+  return response.ok ? response.text() : refuse(response)
+}
+
 /** What was read, and the tag that a change of it names in If-Match. */
 export interface Tagged<T> {
   data: T

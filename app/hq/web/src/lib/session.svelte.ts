@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in. The session itself is a cookie that scripts cannot read; this holds /me.
-import { ApiError, jsonBody, request, requestTagged, type Tagged } from './http'
+import { ApiError, jsonBody, request, requestTagged, requestText, type Tagged } from './http'
 import type { Me, Role } from './types'
 
 const state = $state({ me: undefined as Me | null | undefined })
@@ -77,6 +77,10 @@ export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   return noticing(request<T>(path, signal ? { signal } : {}))
 }
 
+export function readText(path: string): Promise<string> {
+  return noticing(requestText(path))
+}
+
 export function readTagged<T>(path: string): Promise<Tagged<T>> {
   return noticing(requestTagged<T>(path))
 }
@@ -97,7 +101,7 @@ export function patch<T>(path: string, body: unknown): Promise<T> {
 }
 
 /** A document of another kind than ours, as it is. */
-export function upload<T>(path: string, body: string, type: string): Promise<T> {
+export function upload<T>(path: string, body: string | ArrayBuffer, type: string): Promise<T> {
   return noticing(request<T>(path, { method: 'PUT', headers: { 'Content-Type': type, ...csrf() }, body }))
 }
 
