@@ -71,6 +71,12 @@ export function dayIn(zone: string, moment: string): string {
   return new Intl.DateTimeFormat('sv', { timeZone: zone }).format(new Date(moment)) // which writes 2026-11-28
 }
 
+/** The first and the last day of a view, by the clock of its place: its period ends before `to`. */
+export function daysOf(view: { zone: string; period: { from: string; to: string } }): { from: string; to: string } {
+  const last = new Date(Date.parse(view.period.to) - 1).toISOString()
+  return { from: dayIn(view.zone, view.period.from), to: dayIn(view.zone, last) }
+}
+
 /** A span of such days, both included: "12–18 Nov". */
 export function days(from: string, to: string): string {
   const format = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' })
