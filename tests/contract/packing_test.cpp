@@ -82,12 +82,14 @@ TEST_CASE("packed counts: bytes are read as what was packed, and damaged ones ar
     CHECK(store::hq::add_to(bins, i % 3, i % 5 == 0 ? "waiting time" : std::to_string(i % 5),
                             int(random.uniform() * 192), std::int64_t(random.uniform() * 100'000)));
   const base::Bytes bytes = store::hq::pack(bins);
-  CHECK(store::hq::unpack(bytes) == bins);
-  for (std::size_t cut = 0; cut < bytes.size(); cut += 7) CHECK_FALSE(store::hq::unpack({bytes.data(), cut}));
+  CHECK(store::hq::unpack(bytes, 192) == bins);
+  for (std::size_t cut = 0; cut < bytes.size(); cut += 7)
+    CHECK_FALSE(store::hq::unpack({bytes.data(), cut}, 192));
+  CHECK_FALSE(store::hq::unpack(bytes, 150));
   base::Bytes longer = bytes;
   longer.push_back(0);
-  CHECK_FALSE(store::hq::unpack(longer));
-  CHECK_FALSE(store::hq::unpack(base::Bytes(64, 0xff)));
+  CHECK_FALSE(store::hq::unpack(longer, 192));
+  CHECK_FALSE(store::hq::unpack(base::Bytes(64, 0xff), 192));
 }
 
 TEST_CASE("packed counts: what is taken away leaves no trace, and never less than none") {

@@ -97,12 +97,13 @@ void Sums::add_packed(const Stretch& stretch, int index, Range steps, base::Byte
   const bool is_whole =
       grain_ == Grain::hour
           ? read_packed(
-                bytes, [&](int band, auto bin) { sum = group_->slot(band, bin).hours[index].data(); },
+                bytes, stretch.steps,
+                [&](int band, auto bin) { sum = group_->slot(band, bin).hours[index].data(); },
                 [&](int step, std::int64_t n) {
                   if (within.contains(step)) sum[step] += n;
                 })
           : read_packed(
-                bytes, [&](int band, auto bin) { sum = &group_->slot(band, bin).total; },
+                bytes, stretch.steps, [&](int band, auto bin) { sum = &group_->slot(band, bin).total; },
                 [&](int step, std::int64_t n) {
                   if (within.contains(step)) *sum += n;
                 });

@@ -72,10 +72,10 @@ base::Bytes pack(const PackedBins& bins) {
   return bytes;
 }
 
-std::optional<PackedBins> unpack(base::ByteView bytes) {
+std::optional<PackedBins> unpack(base::ByteView bytes, int steps) {
   PackedBins bins;
   const bool is_whole = read_packed(
-      bytes, [&](int band, std::string_view bin) { bins.push_back({band, std::string(bin), {}}); },
+      bytes, steps, [&](int band, std::string_view bin) { bins.push_back({band, std::string(bin), {}}); },
       [&](int step, std::int64_t n) { bins.back().entries.push_back({step, n}); });
   if (!is_whole) return std::nullopt;
   return bins;

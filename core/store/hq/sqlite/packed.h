@@ -36,8 +36,8 @@ bool add_to(PackedBins& bins, int band, std::string_view bin, int step, std::int
 // Numbers as LEB128: how many bins; of each its band, the length of its name, the name, how many entries; of
 // each of these how many steps after the one before (the first: after step 0), and n.
 base::Bytes pack(const PackedBins& bins);
-// Nothing: these bytes were not made by pack().
-std::optional<PackedBins> unpack(base::ByteView bytes);
+// `steps`: how many the stretch has. Nothing: these bytes were not made by pack() for such a stretch.
+std::optional<PackedBins> unpack(base::ByteView bytes, int steps);
 
 class PackedReader {
  public:
@@ -64,19 +64,20 @@ class PackedReader {
   bool is_whole_ = true;
 };
 
-// Reads without a copy: bin(band, name) before the entries of each, entry(step, n) for each of them. False:
-// not made by pack(); what could be read has been told.
+// Reads without a copy: bin(band, name) before the entries of each, entry(step, n) for each of them, 0 ≤ step
+// < steps. False: as unpack(); what could be read has been told.
 template <class OnBin, class OnEntry>
-bool read_packed(base::ByteView bytes, OnBin&& bin, OnEntry&& entry) {
+bool read_packed(base::ByteView bytes, int steps, OnBin&& bin, OnEntry&& entry) {
   PackedReader read(bytes);
   for (std::uint64_t bins = read.number(); bins > 0 && read.is_whole(); --bins) {
     const auto band = int(read.number());
     bin(band, read.text(read.number()));
-    int step = 0;
+    std::uint64_t step = 0;
     for (std::uint64_t left = read.number(); left > 0 && read.is_whole(); --left) {
-      step += int(read.number());
+      step += read.number();
       const auto n = std::int64_t(read.number());
-      if (read.is_whole()) entry(step, n);
+      if (step >= std::uint64_t(steps)) return false;
+      if (read.is_whole()) entry(int(step), n);
     }
   }
   return read.is_whole() && read.at_end();

@@ -42,7 +42,7 @@ class Packing {
     select.bind(1, key);
     select.bind(2, key);
     if (!select.executeStep()) return known->second;
-    auto bins = unpack(view(select.getColumn(1)));
+    auto bins = unpack(view(select.getColumn(1)), stretch.steps);
     if (!bins) throw damaged(stretch);
     return known->second = std::move(*bins);
   }
