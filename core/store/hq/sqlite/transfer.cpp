@@ -131,11 +131,11 @@ class Reader {
   Result<Json> next() {
     ++number_;
     line_.clear();
-    if (!std::getline(in_, line_) || in_.eof())
-      return refuse(number_, "the file ends before its end: it was cut short");
+    constexpr const char* cut = "the file ends before its end: it was cut short";
+    if (!std::getline(in_, line_)) return refuse(number_, cut);
     if (line_.size() > most_line_bytes) return refuse(number_, "is too long");
     auto json = base::parse_json(line_, fmt::format("line {}", number_), 64);
-    if (!json) return std::unexpected(json.error());
+    if (!json && in_.eof()) return refuse(number_, cut);
     return json;
   }
 
