@@ -4,9 +4,9 @@
 namespace halte::hq {
 namespace {
 
-constexpr int waiting_counts = 5'000;  // a dashboard adds these up in a few milliseconds
-constexpr int most_series = 32;        // some milliseconds of the store's writer
-constexpr std::chrono::seconds between{10}, between_slices{0}, after_failure{600};
+constexpr int most_waiting = 5'000;  // counts in rows, which every figure reads beside what is packed
+constexpr int most_series = 32;      // at once: batches wait for as long
+constexpr std::chrono::seconds between{10}, after_failure{600};
 
 }  // namespace
 
@@ -14,19 +14,26 @@ CountPacking::CountPacking(store::hq::Counts& counts, base::Log log)
     : counts_(counts), log_(std::move(log)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void CountPacking::run(const std::stop_token& stop) {
-  bool is_begun = false;
   while (!stop.stop_requested()) {
-    // What has been begun is finished, so that it does not begin again at the next answer.
-    const auto more = counts_.pack_counts(is_begun ? 0 : waiting_counts, most_series);
-    if (!more) log_->error("{}", base::to_string(more.error()));
-    is_begun = more.value_or(false);
+    const auto done = pack(stop);
+    if (!done) log_->error("{}", base::to_string(done.error()));
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, stop,
-                      !more      ? after_failure
-                      : is_begun ? between_slices
-                                 : between,
-                      [] { return false; });
+    changed_.wait_for(lock, stop, done ? between : after_failure, [] { return false; });
   }
+}
+
+// Each series once: those that are answered meanwhile wait for the next time.
+base::Status CountPacking::pack(const std::stop_token& stop) {
+  const auto waiting = counts_.unpacked_counts();
+  if (!waiting) return std::unexpected(waiting.error());
+  if (*waiting <= most_waiting) return {};
+  std::int64_t last = 0;
+  do {
+    const auto packed = counts_.pack_counts(last, most_series);
+    if (!packed) return std::unexpected(packed.error());
+    last = *packed;
+  } while (last != 0 && !stop.stop_requested());
+  return {};
 }
 
 }  // namespace halte::hq

@@ -10,14 +10,15 @@
 
 namespace halte::hq {
 
-// Packs counts in passing, on a thread of its own (store::hq::Counts::pack_counts): a little at a time, so
-// that no batch waits for it longer than for another batch.
+// Packs counts in passing (store::hq::Counts::pack_counts), on a thread of its own and some series at a time.
+// What fails is told to the log, and tried again minutes later.
 class CountPacking {
  public:
   CountPacking(store::hq::Counts& counts, base::Log log);
 
  private:
   void run(const std::stop_token& stop);
+  base::Status pack(const std::stop_token& stop);
 
   store::hq::Counts& counts_;
   base::Log log_;

@@ -69,8 +69,12 @@ int rows_of(const SqliteHq& hq, const std::string& table) {
 }
 
 void pack_all(SqliteHq& hq) {
-  while (*hq.store->pack_counts(0, 3)) {
-  }
+  std::int64_t last = 0;
+  do {
+    const auto packed = hq.store->pack_counts(last, 3);
+    REQUIRE(packed);
+    last = *packed;
+  } while (last != 0);
 }
 
 }  // namespace
@@ -143,14 +147,44 @@ TEST_CASE("packing: an erased answer goes from what is packed as from rows") {
   CHECK(counted(*hq.store, "nps") == 1);
 }
 
-TEST_CASE("packing: a few counts wait in rows, and a slice packs no more than it is told") {
+TEST_CASE("packing: answers of a clock that is centuries off stay in rows, and harm no other figure") {
+  SqliteHq hq;
+  ingest_one(*hq.store, item_of(1, a_response(hq.random)));
+  std::uint64_t seq = 2;
+  for (const char* when : {"0001-01-01T00:00:00Z", "1969-12-31T23:00:00Z", "9999-12-31T23:00:00Z"}) {
+    auto r = a_response(hq.random, *base::parse_rfc3339(when));
+    r.receipt_hash = base::Bytes(32, std::uint8_t(seq));
+    ingest_one(*hq.store, item_of(seq++, r));
+  }
+  const CountFilter all{.from_hour = -1 << 28, .to_hour = 1 << 28};
+  const auto before = by_name(*hq.store->counts(all, Grain::hour));
+  CHECK(before.size() == 2 * 4);
+  pack_all(hq);
+  CHECK(by_name(*hq.store->counts(all, Grain::hour)) == before);
+  CHECK(counted(*hq.store, "nps") == 1);
+  CHECK(rows_of(hq, "count_hour") == 2 * 3);
+  for (std::uint8_t code = 2; code < 5; ++code)
+    REQUIRE(hq.store->erase_by_receipt(base::Bytes(32, code), tally));
+  CHECK(rows_of(hq, "count_hour") == 0);
+}
+
+TEST_CASE("packing: a slice packs as many series as it is told, and the next goes on behind it") {
   SqliteHq hq;
   base::SeededRandom random(2);
   ingest_some(hq, random, 40, 1);
-  const int waiting = rows_of(hq, "count_hour");
-  CHECK(hq.store->pack_counts(waiting, 1) == false);
-  CHECK(rows_of(hq, "count_hour") == waiting);
-  CHECK(hq.store->pack_counts(waiting - 1, 1) == true);
-  CHECK(rows_of(hq, "count_hour") < waiting);
-  CHECK(rows_of(hq, "count_hour") > 0);
+  const auto waiting = *hq.store->unpacked_counts();
+  CHECK(waiting == rows_of(hq, "count_hour"));
+  const auto first = *hq.store->pack_counts(0, 1);
+  CHECK(first > 0);
+  CHECK(*hq.store->unpacked_counts() < waiting);
+  ingest_some(hq, random, 40, 41);  // of the first series too, which waits for the next time
+  std::int64_t last = first;
+  while (last != 0) {
+    const auto next = *hq.store->pack_counts(last, 1);
+    CHECK((next == 0 || next > last));
+    last = next;
+  }
+  CHECK(*hq.store->unpacked_counts() > 0);
+  pack_all(hq);
+  CHECK(hq.store->unpacked_counts() == 0);
 }

@@ -183,9 +183,10 @@ class Counts {
   virtual ~Counts() = default;
   virtual base::Result<std::vector<CountRow>> counts(const CountFilter& filter, Grain grain) = 0;
   virtual base::Result<std::vector<Latest>> latest() = 0;
-  // Upkeep, at any time: brings what has arrived into the form that is read fast, up to `most` series at
-  // once, where more than `waiting` counts are not in it yet. No figure changes. True: more is left to do.
-  virtual base::Result<bool> pack_counts(int waiting, int most) = 0;
+  // Upkeep, at any time: brings what has arrived into the form that is read fast; no figure changes. Up to
+  // `most` series behind the one named `after`, 0 at the beginning. The last one, to go on after; 0: the end.
+  virtual base::Result<std::int64_t> pack_counts(std::int64_t after, int most) = 0;
+  virtual base::Result<std::int64_t> unpacked_counts() = 0;
 };
 
 // ---- the organisation, its places and its kiosks

@@ -24,6 +24,10 @@ struct Slot {
   std::int64_t total = 0;
   std::map<int, std::array<std::int64_t, std::size_t(by_hour.steps)>> hours;  // by stretch
 
+  std::int64_t& at(int hour) {
+    const int stretch = hour >= 0 ? hour / by_hour.steps : -1 - (-1 - hour) / by_hour.steps;  // rounded down
+    return hours[stretch][std::size_t(hour - stretch * by_hour.steps)];
+  }
   template <class Take>
   void each_hour(Take take) const {
     for (const auto& [stretch, counts] : hours)
@@ -52,7 +56,7 @@ class Sums {
   void add_row(int hour, int band, std::string_view bin, std::int64_t n) {
     Slot& slot = group_->slot(band, bin);
     if (grain_ == Grain::hour)
-      slot.hours[hour / by_hour.steps][std::size_t(hour % by_hour.steps)] += n;
+      slot.at(hour) += n;
     else
       slot.total += n;
   }
@@ -171,10 +175,12 @@ base::Result<std::vector<CountRow>> SqliteHqStore::counts(const CountFilter& fil
     if (filter.touchpoint) series.bind(":touchpoint", *filter.touchpoint);
     if (filter.branches) series.bind(":branches", base::to_text(base::Json(*filter.branches)));
     if (!filter.questions.empty()) series.bind(":questions", base::to_text(base::Json(filter.questions)));
-    const Range hours{std::max(0, filter.from_hour), std::min(filter.to_hour, last_hour)};
-    // Sums take whole days where they can, and hours at the ends.
-    Range days{(hours.from + 23) / 24, hours.to / 24};
-    if (grain == Grain::hour || days.from >= days.to) days = {hours.to / 24, hours.to / 24};
+    const Range hours{filter.from_hour, filter.to_hour};
+    // Of what is packed, sums take whole days where they can, and hours at the ends.
+    const Range packed{std::clamp(hours.from, 0, end_of_stretches),
+                       std::clamp(hours.to, 0, end_of_stretches)};
+    Range days{(packed.from + 23) / 24, packed.to / 24};
+    if (grain == Grain::hour || days.from >= days.to) days = {packed.to / 24, packed.to / 24};
     Sums sums(filter, grain);
     while (series.executeStep()) {
       const std::int64_t row = series.getColumn(0).getInt64();
@@ -182,10 +188,10 @@ base::Result<std::vector<CountRow>> SqliteHqStore::counts(const CountFilter& fil
       add_rows(db, sums, row, hours);
       add_packed(db, sums, by_day, row, days);
       if (days.from >= days.to) {
-        add_packed(db, sums, by_hour, row, hours);
+        add_packed(db, sums, by_hour, row, packed);
       } else {
-        add_packed(db, sums, by_hour, row, {hours.from, days.from * 24});
-        add_packed(db, sums, by_hour, row, {days.to * 24, hours.to});
+        add_packed(db, sums, by_hour, row, {packed.from, days.from * 24});
+        add_packed(db, sums, by_hour, row, {days.to * 24, packed.to});
       }
     }
     return sums.rows();

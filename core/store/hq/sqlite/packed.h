@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Counts of one series over a stretch of time as bytes: a tenth of the room that rows take, and read fifty
-// times as fast. What has just arrived stands in rows (count_hour) and is packed in passing; a figure is the
-// sum of both.
+// Counts of one series over a stretch of time as bytes, which take less room and are read faster than rows.
+// What has just arrived stands in rows (count_hour) and is packed in passing; a figure is the sum of both.
 
 #include <cstdint>
 #include <optional>

@@ -54,38 +54,45 @@ class Packing {
 
 void pack_series(Database& db, std::int64_t series) {
   Packing packing(db, series);
-  auto& row = db.statement("SELECT hour, band, bin, n FROM count_hour WHERE series = ?");
+  auto& row =
+      db.statement("SELECT hour, band, bin, n FROM count_hour WHERE series = ? AND hour >= 0 AND hour < ?");
   row.bind(1, series);
+  row.bind(2, end_of_stretches);
   while (row.executeStep())
     packing.add(row.getColumn(0).getInt(), row.getColumn(1).getInt(), row.getColumn(2).getText(),
                 row.getColumn(3).getInt64());
   packing.save();
-  auto& packed = db.statement("DELETE FROM count_hour WHERE series = ?");
+  auto& packed = db.statement("DELETE FROM count_hour WHERE series = ? AND hour >= 0 AND hour < ?");
   packed.bind(1, series);
+  packed.bind(2, end_of_stretches);
   packed.exec();
 }
 
 }  // namespace
 
-base::Result<bool> SqliteHqStore::pack_counts(int waiting, int most) {
-  const auto rows = read("counting what is not packed", [](Database& db) {
+base::Result<std::int64_t> SqliteHqStore::unpacked_counts() {
+  return read("counting what is not packed", [](Database& db) {
     auto& count = db.statement("SELECT count(*) FROM count_hour");
     count.executeStep();
-    return count.getColumn(0).getInt();
+    return count.getColumn(0).getInt64();
   });
-  if (!rows) return std::unexpected(rows.error());
-  if (*rows <= waiting) return false;
-  return write("packing counts", [&](Database& db) {
+}
+
+base::Result<std::int64_t> SqliteHqStore::pack_counts(std::int64_t after, int most) {
+  return write("packing counts", [&](Database& db) -> std::int64_t {
     std::vector<std::int64_t> all;
-    auto& series = db.statement("SELECT DISTINCT series FROM count_hour LIMIT ?");
-    series.bind(1, most);
+    auto& series =
+        db.statement("SELECT DISTINCT series FROM count_hour WHERE series > ? ORDER BY series LIMIT ?");
+    series.bind(1, after);
+    series.bind(2, most);
     while (series.executeStep()) all.push_back(series.getColumn(0).getInt64());
     for (const std::int64_t one : all) pack_series(db, one);
-    return int(all.size()) == most;
+    return int(all.size()) < most ? 0 : all.back();
   });
 }
 
 void SqliteHqStore::take_from_packed(std::int64_t series, int hour, int band, const std::string& bin) {
+  if (!is_in_stretches(hour)) return;
   Packing packing(writer_, series);
   if (packing.add(hour, band, bin, -1)) packing.save();
 }

@@ -55,7 +55,8 @@ class SqliteHqStore final : public HqStore {
   base::Result<std::int64_t> stored_responses() override;
 
   base::Result<std::vector<CountRow>> counts(const CountFilter& filter, Grain grain) override;
-  base::Result<bool> pack_counts(int waiting, int most) override;
+  base::Result<std::int64_t> pack_counts(std::int64_t after, int most) override;
+  base::Result<std::int64_t> unpacked_counts() override;
   base::Result<std::vector<Latest>> latest() override;
 
   base::Result<std::optional<OrganisationRecord>> organisation() override;

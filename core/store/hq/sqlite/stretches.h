@@ -40,8 +40,10 @@ inline constexpr Stretch by_hour{
     .drop = "DELETE FROM count_hours WHERE key = ?",
     .hours_a_step = 1,
     .steps = 192};
-// Past the year 3300: stretches are numbered in 16 bits.
-inline constexpr int last_hour = 0xffff * by_hour.hours();
+// Stretches are numbered from 1970 in 16 bits, up to the year 3405. What a kiosk's clock says to be from
+// before or behind stays in rows.
+inline constexpr int end_of_stretches = (1 << 16) * by_hour.hours();
+constexpr bool is_in_stretches(int hour) { return hour >= 0 && hour < end_of_stretches; }
 
 // Thrown inside guarded().
 inline std::runtime_error damaged(const Stretch& stretch) {
