@@ -84,8 +84,9 @@ Finding judge_size(const ScreenFacts& s, std::optional<double> diagonal_in) {
       Level::ok, "display", fmt::format("{} is {:.1f} inches by its configuration", glass, *diagonal_in), {}};
 }
 
-// Smaller than the screens are drawn for: they fit, with targets below the 15 mm that fingers like.
+// Smaller than the screens are drawn for: they fit, and what is touched is small.
 Findings judge_room(const ScreenFacts& s, std::optional<double> diagonal_in) {
+  constexpr float key_mm = 13;  // the least that is touched
   if (!diagonal_in && !is_honest(s)) return {};
   const double inches = diagonal_in.value_or(diagonal_mm(s) / 25.4);
   const ui::Display glass =
@@ -93,8 +94,8 @@ Findings judge_room(const ScreenFacts& s, std::optional<double> diagonal_in) {
   if (glass.scale > .9f || glass.panel() != ui::PanelClass::small) return {};
   return {{Level::warning, "display",
            fmt::format("the glass of {:.1f} inches is small: all stands at {:.0f} % of the size that it has "
-                       "on 10 inches, and a key is {:.0f} mm wide",
-                       inches, 100 * glass.scale, 15 * glass.scale),
+                       "on 10 inches, and a key of the keyboard is {:.0f} mm high",
+                       inches, 100 * glass.scale, key_mm * glass.scale),
            "use a panel of 10 inches or more where customers stand at arm's length"}};
 }
 

@@ -25,7 +25,7 @@ using OnStage = std::function<base::Status(ui::Stage*)>;
 struct PictureWish {
   std::vector<std::string> languages{"nl", "en", "de", "fr", "tr", "pl", "ar"};
   std::vector<std::string> themes{"light", "dark", "contrast"};
-  std::vector<std::string> panels{"10.1", "15.6", "21.5", "32"};  // inches
+  std::vector<std::string> panels{"10.1", "15.6", "21.5", "32"};  // names in pictures.cpp
   std::vector<std::string> orientations{"portrait", "landscape"};
   std::vector<std::string> texts{"normal", "large"};
   std::string only = {};  // empty: all; else those whose name contains it

@@ -101,7 +101,10 @@ TEST_CASE("doctor: a glass too small for its screens is a doubt, with how small 
   s.width_px = 800;
   s.height_px = 480;
   s.width_mm = s.height_mm = 0;
-  CHECK(tells(judge_display(s, 7), Level::warning, "7.0 inches is small: all stands at 67 %", "10 inches"));
+  CHECK(tells(judge_display(s, 7), Level::warning,
+              "7.0 inches is small: all stands at 67 % of the size that it has on 10 inches, and a key of "
+              "the keyboard is 9 mm",
+              "10 inches"));
 }
 
 TEST_CASE("doctor: a panel that lies about its size is not held against the configured one") {
