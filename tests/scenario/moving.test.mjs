@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Headquarters } from '../../app/tool/demo/headquarters.mjs';
 import { run } from '../../app/tool/demo/processes.mjs';
-import { query } from './database.mjs';
+import { packed, query } from './database.mjs';
 import { bin } from './stage.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'halte-moving-'));
@@ -22,6 +22,7 @@ const command = (data, ...words) => run(join(bin, 'halte-hq'), ['--data', data, 
 before(async () => {
   old = await Headquarters.start({ bin, data: from });
   await old.simulate({ bin, days: 60 });
+  await packed(join(from, 'hq.db'));
   await old.call('POST', '/markers', { day: '2026-11-02', label: 'Verbouwing' });
 });
 
